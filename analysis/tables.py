@@ -1,0 +1,83 @@
+"""What the analysis keeps: vectors, runs and the themes it proposes."""
+
+from piccolo.columns import (
+    JSON,
+    UUID,
+    Bytea,
+    DoublePrecision,
+    ForeignKey,
+    Integer,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+from consultations.tables import Account, Consultation, Input
+from consultations.tables.keeping import KEEP
+from consultations.vocabulary import RunStatus
+
+
+class Embedding(Table):
+    """The vector of one text under one model: float16, L2-normalised, little-endian bytes."""
+
+    id = UUID(primary_key=True)
+    text_hash = Varchar(length=64)
+    model = Varchar(length=120)
+    vector = Bytea()
+
+
+class AnalysedInput(Table, tablename="analysed_input"):
+    """Ties an input to the hash of its normalised text, once the analysis has seen it."""
+
+    input = ForeignKey(Input, primary_key=True, on_delete=KEEP)
+    text_hash = Varchar(length=64, index=True)
+    language = Varchar(length=8)
+
+
+class AnalysisRun(Table, tablename="analysis_run"):
+    """One analysis of a consultation, with all that is needed to repeat it.
+
+    It is also the job's state: a queued or running row whose ``heartbeat`` is old is picked up
+    again, because the queue forgets a task as soon as a worker takes it.
+    """
+
+    id = UUID(primary_key=True)
+    consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)
+    status = Varchar(length=12, default=RunStatus.QUEUED.value)
+    step = Varchar(length=40)
+    done = Integer(default=0)
+    total = Integer(default=0)
+    model = Varchar(length=120)
+    parameters = JSON(default="{}")
+    input_hash = Varchar(length=64)
+    seed = Integer(default=0)
+    code_version = Varchar(length=40)
+    metrics = JSON(default="{}")
+    error = Text(null=True, default=None)
+    requested_at = Timestamptz()
+    requested_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
+    started_at = Timestamptz(null=True, default=None)
+    finished_at = Timestamptz(null=True, default=None)
+    heartbeat = Timestamptz(null=True, default=None)
+
+
+class CandidateTheme(Table, tablename="candidate_theme"):
+    """A theme the machine proposes. It becomes a theme only when a person accepts it."""
+
+    id = UUID(primary_key=True)
+    run = ForeignKey(AnalysisRun, null=False, index=True, on_delete=KEEP)
+    position = Integer()
+    label = Varchar(length=200)
+    prototype = Bytea()
+    accepted_as = UUID(null=True, default=None)
+
+
+class CandidateMember(Table, tablename="candidate_member"):
+    """An input in a proposed theme, with its similarity to the theme's centre (0 to 1)."""
+
+    id = UUID(primary_key=True)
+    candidate = ForeignKey(CandidateTheme, null=False, index=True, on_delete=KEEP)
+    input = ForeignKey(Input, null=False, index=True, on_delete=KEEP)
+    score = DoublePrecision()
+    central = Integer(null=True, default=None)

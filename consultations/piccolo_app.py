@@ -1,0 +1,34 @@
+"""Registers the domain's tables and migrations with Piccolo."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from consultations import tables
+
+TABLES = [
+    tables.Account,
+    tables.Consultation,
+    tables.Phase,
+    tables.DraftVersion,
+    tables.Unit,
+    tables.Session,
+    tables.RoleGrant,
+    tables.SignInSession,
+    tables.SignInLink,
+    tables.SignInFailure,
+    tables.Input,
+    tables.Note,
+    tables.Theme,
+    tables.ThemeMember,
+    tables.Disposition,
+    tables.Reply,
+    tables.AuditEntry,
+]
+
+APP_CONFIG = AppConfig(
+    app_name="consultations",
+    migrations_folder_path=str(Path(__file__).parent / "migrations"),
+    table_classes=TABLES,
+    migration_dependencies=[],
+)

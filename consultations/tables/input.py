@@ -1,0 +1,47 @@
+"""Inputs (masukan): everything anyone said about the draft, whatever the channel."""
+
+from piccolo.columns import UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from consultations.tables.account import Account
+from consultations.tables.consultation import Consultation
+from consultations.tables.draft import DraftVersion, Unit
+from consultations.tables.keeping import KEEP
+from consultations.tables.session import Session
+
+
+class Input(Table):
+    """One registered input.
+
+    ``unit`` is empty for input on the whole draft. ``receipt_hash`` is the SHA-256 of the private
+    status token; ``idempotency_key`` makes a repeated submission the same submission, and
+    ``body_hash`` tells a repetition from another text under the same key.
+    """
+
+    id = UUID(primary_key=True)
+    consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)
+    number = Integer()
+    registration = Varchar(length=24, unique=True)
+    version = ForeignKey(DraftVersion, null=True, default=None, on_delete=KEEP)
+    unit = ForeignKey(Unit, null=True, default=None, index=True, on_delete=KEEP)
+    session = ForeignKey(Session, null=True, default=None, index=True, on_delete=KEEP)
+    account = ForeignKey(Account, null=True, default=None, index=True, on_delete=KEEP)
+    kind = Varchar(length=20)
+    scope = Varchar(length=30)
+    element = Varchar(length=40)
+    on_behalf_of = Varchar(length=12)
+    organisation = Varchar(length=200, null=True, default=None)
+    author_name = Varchar(length=120, null=True, default=None)
+    author_email = Varchar(length=254, null=True, default=None)
+    region = Varchar(length=60, null=True, default=None)
+    vulnerable_group = Varchar(length=40, null=True, default=None)
+    text = Text()
+    proposed_wording = Text(null=True, default=None)
+    reason = Text(null=True, default=None)
+    channel = Varchar(length=12)
+    visibility = Varchar(length=12)
+    consent_at = Timestamptz(null=True, default=None)
+    received_at = Timestamptz()
+    receipt_hash = Varchar(length=64, unique=True)
+    idempotency_key = Varchar(length=64, unique=True)
+    body_hash = Varchar(length=64)
