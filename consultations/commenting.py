@@ -1,0 +1,210 @@
+"""Accept input (masukan) from anyone, once, with a receipt."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from consultations import audit
+from consultations.clock import now
+from consultations.errors import (
+    AccountNeeded,
+    NotFound,
+    OtherSubmission,
+    UnitClosed,
+    WindowClosed,
+)
+from consultations.revisions import take_number
+from consultations.tables import Consultation, DraftVersion, Input, Phase, Unit
+from consultations.tokens import token_hash
+from consultations.transactions import transaction
+from consultations.vocabulary import (
+    Channel,
+    Element,
+    InputKind,
+    OnBehalfOf,
+    Scope,
+    Visibility,
+    VulnerableGroup,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What somebody says: the content of an input, whatever its channel."""
+
+    text: str
+    kind: InputKind
+    scope: Scope
+    element: Element
+    on_behalf_of: OnBehalfOf = OnBehalfOf.SELF
+    organisation: str | None = None
+    author_name: str | None = None
+    author_email: str | None = None
+    region: str | None = None
+    vulnerable_group: VulnerableGroup | None = None
+    proposed_wording: str | None = None
+    reason: str | None = None
+    visibility: Visibility = Visibility.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of an input: its public number and the token of its private status page."""
+
+    input: UUID
+    registration: str
+    token: str
+    repeated: bool = False
+
+
+async def submit_input(
+    *,
+    consultation: UUID,
+    unit: UUID | None,
+    statement: Statement,
+    idempotency_key: str,
+    by: UUID | None = None,
+    consented: bool = False,
+) -> Receipt:
+    """Register an online input and return its receipt.
+
+    The same key with the same content returns the first receipt again, so a double click or a
+    retry stores once. Raises ``OtherSubmission`` for the same key with other content,
+    ``WindowClosed``, ``UnitClosed``, ``AccountNeeded`` or ``NotFound``; nothing is stored then.
+    """
+    body = body_hash(statement, unit)
+    async with transaction():
+        if earlier := await earlier_receipt(idempotency_key, body):
+            return earlier
+        await _require_open(consultation, by)
+        version = await _open_unit(consultation, unit)
+        return await register_input(
+            consultation=consultation,
+            statement=statement,
+            channel=Channel.ONLINE,
+            version=version,
+            unit=unit,
+            idempotency_key=idempotency_key,
+            body=body,
+            by=by,
+            consent_at=now() if consented else None,
+        )
+
+
+async def register_input(
+    *,
+    consultation: UUID,
+    statement: Statement,
+    channel: Channel,
+    idempotency_key: str,
+    version: UUID | None = None,
+    unit: UUID | None = None,
+    session: UUID | None = None,
+    body: str | None = None,
+    by: UUID | None = None,
+    received_at: datetime | None = None,
+    consent_at: datetime | None = None,
+) -> Receipt:
+    """Enter a statement into the register, whatever its channel. Call inside a transaction."""
+    code, number = await take_number(consultation)
+    token = receipt_token(idempotency_key)
+    row = Input(
+        consultation=consultation,
+        number=number,
+        registration=f"{code}-{number:05d}",
+        version=version,
+        unit=unit,
+        session=session,
+        account=by if channel is Channel.ONLINE else None,
+        channel=channel.value,
+        consent_at=consent_at,
+        received_at=received_at or now(),
+        receipt_hash=token_hash(token),
+        idempotency_key=token_hash(idempotency_key),
+        body_hash=body or body_hash(statement, unit),
+        **asdict(statement),
+    )
+    await Input.insert(row)
+    await audit.record(
+        "input.registered", row, by=by, consultation=consultation, channel=channel.value
+    )
+    return Receipt(input=row.id, registration=row.registration, token=token)
+
+
+def body_hash(statement: Statement, unit: UUID | None) -> str:
+    """SHA-256 of everything a submission says: tells a repetition from another text."""
+    body = json.dumps([asdict(statement), str(unit)], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def receipt_token(idempotency_key: str) -> str:
+    """The private status token that belongs to a submission's key.
+
+    It is derived, so that a retry is answered with the same receipt although the database holds
+    only hashes: whoever knows the key made the submission.
+    """
+    return hashlib.sha256(f"receipt:{idempotency_key}".encode()).hexdigest()[:43]
+
+
+async def earlier_receipt(idempotency_key: str, body: str) -> Receipt | None:
+    """The receipt already given for this key; ``OtherSubmission`` when its content differed."""
+    row = (
+        await Input.select(Input.id, Input.registration, Input.body_hash)
+        .where(Input.idempotency_key == token_hash(idempotency_key))
+        .first()
+    )
+    if row is None:
+        return None
+    if row["body_hash"] != body:
+        raise OtherSubmission
+    return Receipt(
+        input=row["id"],
+        registration=row["registration"],
+        token=receipt_token(idempotency_key),
+        repeated=True,
+    )
+
+
+async def _require_open(consultation: UUID, by: UUID | None) -> None:
+    guests = (
+        await Consultation.select(Consultation.guests_may_comment)
+        .where(Consultation.id == consultation)
+        .first()
+    )
+    if guests is None:
+        raise NotFound
+    if by is None and not guests["guests_may_comment"]:
+        raise AccountNeeded
+    moment = now()
+    if not await Phase.exists().where(
+        (Phase.consultation == consultation)
+        & Phase.accepts_input.eq(value=True)
+        & (Phase.starts_at <= moment)
+        & (Phase.ends_at > moment)
+    ):
+        raise WindowClosed
+
+
+async def _open_unit(consultation: UUID, unit: UUID | None) -> UUID | None:
+    if unit is None:
+        latest = (
+            await DraftVersion.select(DraftVersion.id)
+            .where(DraftVersion.consultation == consultation)
+            .where(DraftVersion.published_at.is_not_null())
+            .order_by(DraftVersion.number, ascending=False)
+            .first()
+        )
+        return latest["id"] if latest else None
+    row = (
+        await Unit.select(Unit.version, Unit.open_to_input, Unit.version.published_at)
+        .where(Unit.id == unit)
+        .where(Unit.version.consultation == consultation)
+        .first()
+    )
+    if row is None or row["version.published_at"] is None:
+        raise NotFound
+    if not row["open_to_input"]:
+        raise UnitClosed
+    return UUID(str(row["version"]))

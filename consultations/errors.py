@@ -1,0 +1,87 @@
+"""What can go wrong in the domain, in plain words (Indonesian message ids)."""
+
+from consultations.vocabulary import N_
+
+
+class Refusal(Exception):  # noqa: N818 - the domain refuses; nothing has broken
+    """The act is not possible; nothing was changed. ``message`` is a gettext message id."""
+
+    message = N_("Permintaan ini tidak dapat dijalankan.")
+
+    def __init__(self, message: str | None = None) -> None:
+        if message is not None:
+            self.message = message
+        super().__init__(self.message)
+
+
+class NotFound(Refusal):
+    """The thing asked for does not exist, or not for this reader."""
+
+    message = N_("Yang Anda cari tidak ada, atau sudah tidak tersedia.")
+
+
+class WindowClosed(Refusal):
+    """No phase that accepts input is running now."""
+
+    message = N_("Masa penyampaian masukan sedang tidak dibuka.")
+
+
+class UnitClosed(Refusal):
+    """The drafting team closed this unit to input."""
+
+    message = N_("Butir ini tidak dibuka untuk masukan.")
+
+
+class AccountNeeded(Refusal):
+    """Guests may not comment in this consultation."""
+
+    message = N_("Konsultasi ini meminta Anda masuk lebih dahulu sebelum menyampaikan masukan.")
+
+
+class OtherSubmission(Refusal):
+    """The idempotency key was used for another text."""
+
+    message = N_(
+        "Formulir ini sudah pernah dikirim dengan isi lain. "
+        "Muat ulang halaman untuk mengirim masukan baru."
+    )
+
+
+class Published(Refusal):
+    """A published version never changes."""
+
+    message = N_("Versi yang sudah diterbitkan tidak dapat diubah.")
+
+
+class Stale(Refusal):
+    """Somebody else changed the row after it was read."""
+
+    message = N_("Orang lain sudah mengubahnya sejak halaman ini dibuka. Periksa lalu simpan lagi.")
+
+
+class SessionClosed(Refusal):
+    """The session has been closed; its notes are final."""
+
+    message = N_("Sesi ini sudah ditutup.")
+
+
+class Malformed(Refusal):
+    """The material handed in can't be read as what it should be."""
+
+
+class SignInRefused(Refusal):
+    """E-mail and password don't match an active account; the message never says which."""
+
+    message = N_("Surel atau kata sandi tidak cocok.")
+
+
+class TooManyAttempts(Refusal):
+    """Too many failed sign-ins for this e-mail address in a short time."""
+
+    message = N_("Terlalu banyak percobaan. Coba lagi dalam 15 menit.")
+
+
+class LinkSpent(Refusal):
+    """A sign-in link that has expired or has been used."""
+
+    message = N_("Tautan masuk ini sudah dipakai atau kedaluwarsa. Mintalah yang baru.")

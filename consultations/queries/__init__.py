@@ -1,0 +1,1 @@
+"""Reads that pages share. Each returns plain frozen values; none writes."""

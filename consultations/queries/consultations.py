@@ -1,0 +1,135 @@
+"""Consultations, their phases and their counts, in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.query.functions import Count
+
+from consultations.clock import now
+from consultations.tables import Consultation, Input, Phase, Reply
+from consultations.vocabulary import Element, Stage, Zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationFacts:
+    """A consultation as pages need it. ``revision`` goes up with every public change."""
+
+    id: UUID
+    slug: str
+    code: str
+    title: str
+    summary: str
+    how_to_take_part: str
+    organiser: str
+    zone: Zone
+    guests_may_comment: bool
+    is_demonstration: bool
+    replies_due_on: date | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseFacts:
+    """A dated stage; ``is_running`` and ``is_over`` hold at the moment it was read."""
+
+    stage: Stage
+    title: str
+    description: str
+    starts_at: datetime
+    ends_at: datetime
+    accepts_input: bool
+    is_running: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """What has come in so far, and what has been answered."""
+
+    inputs: int
+    published_replies: int
+    by_element: dict[Element, int]
+
+    @property
+    def elements_heard(self) -> int:
+        return sum(1 for count in self.by_element.values() if count)
+
+
+async def all_consultations(locale: str = "id") -> list[ConsultationFacts]:
+    """Every consultation, newest first."""
+    rows = await Consultation.select().order_by(Consultation.created_at, ascending=False)
+    return [_facts(row, locale) for row in rows]
+
+
+async def find_consultation(slug: str, locale: str = "id") -> ConsultationFacts | None:
+    """The consultation at this address, or ``None``."""
+    row = await Consultation.select().where(Consultation.slug == slug).first()
+    return _facts(row, locale) if row else None
+
+
+async def phases_of(consultation: UUID, locale: str = "id") -> list[PhaseFacts]:
+    """The stages in their order."""
+    moment = now()
+    rows = await Phase.select().where(Phase.consultation == consultation)
+    order = list(Stage)
+    return sorted(
+        (
+            PhaseFacts(
+                stage=Stage(row["stage"]),
+                title=localised(row, "title", locale),
+                description=localised(row, "description", locale),
+                starts_at=row["starts_at"],
+                ends_at=row["ends_at"],
+                accepts_input=row["accepts_input"],
+                is_running=row["starts_at"] <= moment < row["ends_at"],
+                is_over=row["ends_at"] <= moment,
+            )
+            for row in rows
+        ),
+        key=lambda phase: order.index(phase.stage),
+    )
+
+
+def input_window(phases: list[PhaseFacts]) -> PhaseFacts | None:
+    """The running phase that accepts input, if any."""
+    return next((phase for phase in phases if phase.accepts_input and phase.is_running), None)
+
+
+async def participation_in(consultation: UUID) -> Participation:
+    """Counts over the whole register, confidential inputs included."""
+    rows = (
+        await Input.select(Input.element, Count())
+        .where(Input.consultation == consultation)
+        .group_by(Input.element)
+    )
+    counts = dict.fromkeys(Element, 0) | {Element(r["element"]): r["count"] for r in rows}
+    theme: Any = Reply.disposition.theme
+    replies = await Reply.count().where(
+        (theme.consultation == consultation) & Reply.published_at.is_not_null()
+    )
+    return Participation(inputs=sum(counts.values()), published_replies=replies, by_element=counts)
+
+
+def localised(row: dict[str, Any], field: str, locale: str) -> str:
+    """The text in the reader's language, or in Indonesian where no other was written."""
+    text = row[f"{field}_{locale}"] if locale != "id" else ""
+    return str(text or row[field])
+
+
+def _facts(row: dict[str, Any], locale: str) -> ConsultationFacts:
+    return ConsultationFacts(
+        id=row["id"],
+        slug=row["slug"],
+        code=row["code"],
+        title=localised(row, "title", locale),
+        summary=localised(row, "summary", locale),
+        how_to_take_part=localised(row, "how_to_take_part", locale),
+        organiser=row["organiser"],
+        zone=Zone(row["zone"]),
+        guests_may_comment=row["guests_may_comment"],
+        is_demonstration=row["is_demonstration"],
+        replies_due_on=row["replies_due_on"],
+        revision=row["revision"],
+    )

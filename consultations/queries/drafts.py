@@ -1,0 +1,93 @@
+"""Versions of the draft and their units, with how much was said about each."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.query.functions import Count
+
+from consultations.tables import DraftVersion, Input, Unit
+from consultations.vocabulary import UnitKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionFacts:
+    """A version of the draft; unpublished ones are for the drafting team only."""
+
+    id: UUID
+    number: int
+    title: str
+    created_at: datetime
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFacts:
+    """A bab, bagian or butir with the number of inputs on it."""
+
+    id: UUID
+    kind: UnitKind
+    number: str
+    heading: str
+    text: str
+    open_to_input: bool
+    inputs: int = 0
+
+    @property
+    def reference(self) -> str:
+        """How people cite it, in Indonesian: "Bab I", "Bagian 1.2", "Butir 1.2.3"."""
+        return f"{self.kind.label} {self.number}"
+
+
+async def versions_of(consultation: UUID, *, published: bool = True) -> list[VersionFacts]:
+    """The versions, newest first; unpublished ones only when ``published`` is false."""
+    query = DraftVersion.select().where(DraftVersion.consultation == consultation)
+    if published:
+        query = query.where(DraftVersion.published_at.is_not_null())
+    return [
+        VersionFacts(**{name: row[name] for name in VersionFacts.__slots__})
+        for row in await query.order_by(DraftVersion.number, ascending=False)
+    ]
+
+
+async def units_of(version: UUID) -> list[UnitFacts]:
+    """All units in reading order, each with its number of inputs."""
+    rows = await Unit.select().where(Unit.version == version).order_by(Unit.position)
+    counts = (
+        await Input.select(Input.unit, Count()).where(Input.version == version).group_by(Input.unit)
+    )
+    inputs = {row["unit"]: row["count"] for row in counts}
+    return [replace(_facts(row), inputs=inputs.get(row["id"], 0)) for row in rows]
+
+
+async def find_unit(version: UUID, kind: UnitKind, number: str) -> UnitFacts | None:
+    """The unit people cite as, say, "butir 3.2.1" of this version."""
+    row = (
+        await Unit.select()
+        .where((Unit.version == version) & (Unit.kind == kind.value) & (Unit.number == number))
+        .first()
+    )
+    return _facts(row) if row else None
+
+
+async def neighbours_of(version: UUID, unit: UUID) -> tuple[UnitFacts | None, UnitFacts | None]:
+    """The units before and after this one in reading order."""
+    rows = await Unit.select().where(Unit.version == version).order_by(Unit.position)
+    place = next((i for i, row in enumerate(rows) if row["id"] == unit), None)
+    if place is None:
+        return None, None
+    before = _facts(rows[place - 1]) if place else None
+    after = _facts(rows[place + 1]) if place + 1 < len(rows) else None
+    return before, after
+
+
+def _facts(row: dict[str, Any]) -> UnitFacts:
+    return UnitFacts(
+        id=row["id"],
+        kind=UnitKind(row["kind"]),
+        number=row["number"],
+        heading=row["heading"],
+        text=row["text"],
+        open_to_input=row["open_to_input"],
+    )
