@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NoReturn
 from uuid import UUID
 
 from consultations import audit
@@ -54,7 +55,7 @@ async def password_hash_for(*, email: str) -> tuple[UUID | None, str | None]:
     return (row["id"], row["password_hash"]) if row else (None, None)
 
 
-async def refuse_sign_in(*, email: str) -> None:
+async def refuse_sign_in(*, email: str) -> NoReturn:
     """Remember a failed attempt and raise ``SignInRefused``."""
     async with transaction():
         await SignInFailure.delete().where(SignInFailure.at < now() - ATTEMPT_WINDOW)

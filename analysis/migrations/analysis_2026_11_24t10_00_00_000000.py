@@ -6,10 +6,6 @@ VERSION = "1.38.0"
 DESCRIPTION = "What may exist once only"
 
 
-class RawTable(Table):
-    pass
-
-
 UNIQUE = {
     "embedding_once": ("embedding", "text_hash, model"),
     "candidate_member_once": ("candidate_member", "candidate, input"),
@@ -17,6 +13,9 @@ UNIQUE = {
 
 
 async def forwards():
+    class RawTable(Table):  # defined here, so that it finds the engine bound now
+        pass
+
     manager = MigrationManager(
         migration_id=ID, app_name="analysis", description=DESCRIPTION
     )

@@ -6,10 +6,6 @@ VERSION = "1.38.0"
 DESCRIPTION = "What may exist once only"
 
 
-class RawTable(Table):
-    pass
-
-
 UNIQUE = {
     "phase_once": ("phase", "consultation, stage"),
     "draft_version_once": ("draft_version", "consultation, number"),
@@ -21,6 +17,9 @@ UNIQUE = {
 
 
 async def forwards():
+    class RawTable(Table):  # defined here, so that it finds the engine bound now
+        pass
+
     manager = MigrationManager(
         migration_id=ID, app_name="consultations", description=DESCRIPTION
     )

@@ -69,6 +69,14 @@ async def find_consultation(slug: str, locale: str = "id") -> ConsultationFacts 
     return _facts(row, locale) if row else None
 
 
+async def find_consultation_by_id(
+    consultation: UUID, locale: str = "id"
+) -> ConsultationFacts | None:
+    """The consultation with this id, or ``None``."""
+    row = await Consultation.select().where(Consultation.id == consultation).first()
+    return _facts(row, locale) if row else None
+
+
 async def phases_of(consultation: UUID, locale: str = "id") -> list[PhaseFacts]:
     """The stages in their order."""
     moment = now()

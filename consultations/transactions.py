@@ -1,0 +1,46 @@
+"""The one way to write, and the way to read several things as of one moment.
+
+Both are provided by the engine that the tables are bound to; the domain doesn't know which.
+"""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol, cast
+
+from consultations.tables import Consultation
+
+
+class StorageTrouble(Exception):  # noqa: N818 - a condition of the store, told apart below
+    """The store could not do it now; nothing was changed."""
+
+
+class StorageBusy(StorageTrouble):
+    """Another writer holds the store; trying again in a moment may work."""
+
+
+class StorageFull(StorageTrouble):
+    """There is no room left; reading still works, writing does once there is room."""
+
+
+class Store(Protocol):
+    """What the domain needs of an engine."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Any]: ...
+
+    def reading(self) -> AbstractAsyncContextManager[Any]: ...
+
+
+def transaction() -> AbstractAsyncContextManager[Any]:
+    """All writes inside become durable together, or none does; joins one already open.
+
+    Raises ``StorageBusy`` or ``StorageFull`` when the store can't; nothing is stored then.
+    """
+    return _store().transaction()
+
+
+def reading() -> AbstractAsyncContextManager[Any]:
+    """All reads inside see the same moment; joins a transaction already open."""
+    return _store().reading()
+
+
+def _store() -> Store:
+    return cast("Store", Consultation._meta.db)  # noqa: SLF001 - Piccolo's documented meta data

@@ -1,0 +1,62 @@
+"""Wires the web application together: everything it is made of is named here."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from litestar import Litestar, Router
+from litestar.datastructures import CacheControlHeader, State
+from litestar.middleware import DefineMiddleware
+from litestar.static_files import create_static_files_router
+
+from consultations.rules import Permission
+from server.database import database
+from server.errors import HANDLERS
+from server.pages import ROUTES
+from server.reuse import PageStore
+from server.security.headers import add_security_headers
+from server.security.identity import SignInMiddleware
+from server.security.origin import SameOriginMiddleware
+from server.security.permissions import check_permission, needs
+from server.settings import Settings
+from server.visit import Visit
+
+STATIC_FOLDER = Path(__file__).parent / "static"
+LARGEST_BODY = 1_000_000
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The ASGI application. Without settings they are read from the environment."""
+    settings = settings or Settings.from_environment()
+
+    @asynccontextmanager
+    async def with_database(_: Litestar) -> AsyncIterator[None]:
+        async with database(settings):
+            yield
+
+    return Litestar(
+        route_handlers=[*ROUTES, _static_files()],
+        request_class=Visit,
+        guards=[check_permission],
+        middleware=[
+            SameOriginMiddleware(settings.origin),
+            DefineMiddleware(SignInMiddleware, exclude="^/static/"),
+        ],
+        exception_handlers=HANDLERS,
+        before_send=[add_security_headers],
+        lifespan=[with_database],
+        logging_config=None,
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=None,
+        state=State({"settings": settings, "pages": PageStore()}),
+    )
+
+
+def _static_files() -> Router:
+    # Their addresses change with their content, so browsers need never ask again.
+    return create_static_files_router(
+        path="/static",
+        directories=[STATIC_FOLDER],
+        opt=needs(Permission.READ_PUBLISHED),
+        cache_control=CacheControlHeader(max_age=31_536_000, immutable=True, public=True),
+    )

@@ -1,0 +1,53 @@
+"""Opens the database of the settings and binds the tables to it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from piccolo.apps.migrations.tables import Migration
+
+import analysis.piccolo_app
+import consultations.piccolo_app
+from server import piccolo_conf
+from server.engines.postgres import PooledPostgresEngine
+from server.engines.sqlite import GroupCommitSQLiteEngine
+from server.settings import Settings
+
+Engine = GroupCommitSQLiteEngine | PooledPostgresEngine
+
+
+def create_engine(settings: Settings) -> Engine:
+    """The engine for these settings; makes the data folder where SQLite lives."""
+    if settings.database_url:
+        return PooledPostgresEngine(settings.database_url, largest_pool=settings.pool)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return GroupCommitSQLiteEngine(str(settings.sqlite_path))
+
+
+def bind(engine: Engine) -> None:
+    """Make every table, and Piccolo's own, use this engine."""
+    piccolo_conf.DB = engine
+    for table in (
+        *consultations.piccolo_app.TABLES,
+        *analysis.piccolo_app.TABLES,
+        Migration,
+    ):
+        table._meta.db = engine  # noqa: SLF001 - Piccolo's documented meta data
+
+
+@asynccontextmanager
+async def opened(engine: Engine) -> AsyncIterator[Engine]:
+    """Bind an engine and keep it open for the running event loop."""
+    bind(engine)
+    if isinstance(engine, PooledPostgresEngine):
+        await engine.open()
+    try:
+        yield engine
+    finally:
+        await engine.close()
+
+
+@asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[Engine]:
+    """The database of these settings, open and bound."""
+    async with opened(create_engine(settings)) as engine:
+        yield engine

@@ -1,0 +1,1 @@
+"""Database engines: Piccolo's own, made durable and quick under many writers."""

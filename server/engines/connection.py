@@ -1,0 +1,105 @@
+"""One SQLite connection, and the one thread that may touch it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from consultations.transactions import StorageBusy, StorageFull, StorageTrouble
+
+Result = TypeVar("Result")
+Row = dict[str, Any]
+
+BUSY_SECONDS = 2.0
+
+# FULL syncs the write-ahead log at each commit, so what was acknowledged survives a power cut.
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -8000",
+)
+
+
+class SQLiteConnection:
+    """A persistent connection whose statements run one after another on its own thread."""
+
+    def __init__(self, path: str, *, read_only: bool = False) -> None:
+        self._path = path
+        self._read_only = read_only
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+        self._connection: sqlite3.Connection | None = None
+
+    async def run(self, *statements: str) -> None:
+        """Execute statements that return nothing, in one hop to the thread."""
+        await self._hop(self._run, statements)
+
+    async def fetch(self, sql: str, arguments: Sequence[Any] = ()) -> list[Row]:
+        """Execute one statement and return its rows."""
+        return await self._hop(self._fetch, sql, arguments)
+
+    async def in_transaction(self) -> bool:
+        """Whether SQLite still has a transaction open; a full disk makes it give one up."""
+        return await self._hop(lambda: self._open().in_transaction)
+
+    async def close(self) -> None:
+        """Close the connection and end its thread."""
+        await self._hop(self._close)
+        self._thread.shutdown()
+
+    async def _hop(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        # Shielded: once asked for, a statement runs even if the asker goes away, so that what
+        # undoes it always finds it done.
+        loop = asyncio.get_running_loop()
+        return await asyncio.shield(loop.run_in_executor(self._thread, work, *arguments))
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            connection = sqlite3.connect(
+                self._path,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES,
+                check_same_thread=False,
+            )
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+            if self._read_only:
+                connection.execute("PRAGMA query_only = ON")
+            self._connection = connection
+        return self._connection
+
+    def _run(self, statements: Sequence[str]) -> None:
+        try:
+            connection = self._open()
+            for statement in statements:
+                connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            raise told_apart(error) from error
+
+    def _fetch(self, sql: str, arguments: Sequence[Any]) -> list[Row]:
+        try:
+            cursor = self._open().execute(sql, arguments)
+            if cursor.description is None:
+                return []
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except sqlite3.OperationalError as error:
+            raise told_apart(error) from error
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def told_apart(error: sqlite3.OperationalError) -> StorageTrouble | sqlite3.OperationalError:
+    """The error as the domain knows it, where it does."""
+    match error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else 0:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StorageBusy(str(error))
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return StorageFull(str(error))
+    return error

@@ -1,0 +1,104 @@
+"""Piccolo's PostgreSQL engine with a pool, snapshots and errors the domain knows."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import asyncpg
+from piccolo.engine.postgres import PostgresEngine
+from piccolo.querystring import QueryString
+
+from consultations.transactions import StorageBusy, StorageFull
+
+_BUSY = (
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.CannotConnectNowError,
+)
+STATEMENT_SECONDS = 30
+
+
+class PostgresWrites:
+    """A transaction in progress and its connection."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.over = False
+
+
+class PooledPostgresEngine(PostgresEngine):
+    """PostgreSQL for when one machine is not enough."""
+
+    def __init__(self, url: str, *, largest_pool: int = 10) -> None:
+        super().__init__(config={"dsn": url})
+        self._largest_pool = largest_pool
+        self.statements = 0
+
+    async def open(self) -> None:
+        """Start the pool on the running event loop."""
+        await self.start_connection_pool(
+            min_size=1,
+            max_size=self._largest_pool,
+            command_timeout=STATEMENT_SECONDS,
+        )
+
+    async def close(self) -> None:
+        """Close the pool."""
+        if self.pool:
+            await self.close_connection_pool()
+
+    @asynccontextmanager
+    async def transaction(self, *_: Any, **__: Any) -> AsyncIterator["PostgresWrites"]:  # type: ignore[override]
+        """A transaction on a connection of the pool; inside another it joins that one."""
+        joined = self.open_transaction()
+        if joined is not None:
+            yield joined
+            return
+        # Piccolo's own leaks its connection when the task is cancelled on the way in.
+        pool: Any = self.pool
+        with _told_apart():
+            async with pool.acquire() as connection, connection.transaction():
+                current = PostgresWrites(connection)
+                token = self.current_transaction.set(current)  # type: ignore[arg-type]
+                try:
+                    yield current
+                finally:
+                    current.over = True
+                    self.current_transaction.reset(token)
+
+    def open_transaction(self) -> "PostgresWrites | None":
+        """The transaction of this task, unless it was inherited from one that has ended."""
+        current: Any = self.current_transaction.get()
+        return None if current is None or current.over else current
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[None]:
+        """One moment for all the reads inside."""
+        if self.open_transaction() is not None:
+            yield
+            return
+        async with self.transaction() as current:
+            await current.connection.execute(
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+            )
+            yield
+
+    async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Any:  # noqa: FBT001, FBT002 - Piccolo's signature
+        self.statements += 1
+        if self.open_transaction() is None:
+            self.current_transaction.set(None)
+        with _told_apart():
+            return await super().run_querystring(querystring, in_pool)
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    try:
+        yield
+    except (*_BUSY, TimeoutError) as error:
+        raise StorageBusy(str(error)) from error
+    except asyncpg.DiskFullError as error:
+        raise StorageFull(str(error)) from error

@@ -1,0 +1,82 @@
+"""The list of consultations and each one's front page."""
+
+from typing import Any
+from uuid import UUID
+
+from consultations.transactions import reading
+from litestar import Response, get
+from litestar.params import FromPath
+
+from consultations.errors import NotFound
+from consultations.queries.consultations import (
+    all_consultations,
+    input_window,
+    participation_in,
+    phases_of,
+)
+from consultations.queries.drafts import versions_of
+from consultations.queries.results import published_results
+from consultations.queries.sessions import find_session, notes_of, sessions_of
+from consultations.rules import Permission
+from server.responses import page
+from server.reuse import reusable_page
+from server.security.permissions import needs
+from server.visit import Visit
+
+
+@get("/", name="consultation.index", opt=needs(Permission.READ_PUBLISHED))
+async def list_consultations(request: Visit) -> Response[Any]:
+    """Every consultation, newest first."""
+    consultations = await all_consultations(request.locale)
+    return page(request, "public/consultations.html", consultations=consultations)
+
+
+@get("/konsultasi/{slug:str}", name="consultation.show", opt=needs(Permission.READ_PUBLISHED))
+async def show_consultation(
+    request: Visit,
+) -> Response[Any]:
+    """What the consultation is about, where it stands and how to take part."""
+    here = request.consultation
+
+    async def facts() -> dict[str, Any]:
+        phases = await phases_of(here.id, request.locale)
+        return {
+            "phases": phases,
+            "window": input_window(phases),
+            "participation": await participation_in(here.id),
+            "versions": await versions_of(here.id),
+            "sessions": await sessions_of(here.id),
+        }
+
+    return await reusable_page(request, "public/consultation.html", facts)
+
+
+@get(
+    "/konsultasi/{slug:str}/sesi/{session:uuid}",
+    name="session.show",
+    opt=needs(Permission.READ_PUBLISHED),
+)
+async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]:
+    """One FKP or FGD session with what was noted in it."""
+    async with reading():
+        found = await find_session(request.consultation.id, session)
+        if found is None:
+            raise NotFound
+        notes = await notes_of(session)
+    return page(request, "public/session.html", session=found, notes=notes)
+
+
+@get("/konsultasi/{slug:str}/hasil", name="result.index", opt=needs(Permission.READ_PUBLISHED))
+async def show_results(
+    request: Visit,
+) -> Response[Any]:
+    """Every published decision with its reason, and how many inputs stand behind it."""
+    here = request.consultation
+
+    async def facts() -> dict[str, Any]:
+        return {
+            "results": await published_results(here.id),
+            "participation": await participation_in(here.id),
+        }
+
+    return await reusable_page(request, "public/results.html", facts)

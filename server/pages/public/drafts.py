@@ -1,0 +1,176 @@
+"""The draft, unit by unit, with the input on each and the form to give it."""
+
+from typing import Any
+
+from consultations.transactions import reading
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
+
+from consultations.commenting import submit_input
+from consultations.errors import NotFound, Refusal
+from consultations.queries.consultations import input_window, phases_of
+from consultations.queries.drafts import (
+    UnitFacts,
+    VersionFacts,
+    find_unit,
+    neighbours_of,
+    units_of,
+    versions_of,
+)
+from consultations.queries.inputs import inputs_on
+from consultations.rules import Permission
+from consultations.vocabulary import UnitKind
+from server.forms.input import InputForm, new_key
+from server.responses import page
+from server.reuse import reusable_page
+from server.security.permissions import needs
+from server.visit import Visit
+
+DRAFT = "/konsultasi/{slug:str}/rancangan/{version:int}"
+UNIT = DRAFT + "/{kind:str}/{number:str}"
+WHOLE = DRAFT + "/masukan"
+
+
+@get(
+    "/konsultasi/{slug:str}/rancangan",
+    name="draft.latest",
+    opt=needs(Permission.READ_PUBLISHED),
+)
+async def show_latest_draft(
+    request: Visit,
+) -> Response[Any]:
+    """The newest published version, at its own address."""
+    versions = await versions_of(request.consultation.id)
+    if not versions:
+        raise NotFound
+    return request.lead_to(
+        f"/konsultasi/{request.consultation.slug}/rancangan/{versions[0].number}"
+    )
+
+
+@get(DRAFT, name="draft.show", opt=needs(Permission.READ_PUBLISHED))
+async def show_draft(request: Visit, version: FromPath[int]) -> Response[Any]:
+    """The whole draft with a table of contents and the number of inputs on each unit."""
+
+    async def facts() -> dict[str, Any]:
+        versions = await versions_of(request.consultation.id)
+        draft = _numbered(versions, version)
+        return {"draft": draft, "versions": versions, "units": await units_of(draft.id)}
+
+    return await reusable_page(request, "public/draft.html", facts)
+
+
+@get(UNIT, name="unit.show", opt=needs(Permission.READ_PUBLISHED))
+async def show_unit(
+    request: Visit,
+    version: FromPath[int],
+    kind: FromPath[str],
+    number: FromPath[str],
+    halaman: FromQuery[int] = 1,
+) -> Response[Any]:
+    """One unit with its inputs, newest first, and the form."""
+
+    async def facts() -> dict[str, Any]:
+        return await _unit_facts(request, version, (kind, number), halaman)
+
+    return await reusable_page(request, "public/unit.html", facts, fragment="inputs")
+
+
+@get(WHOLE, name="draft.inputs", opt=needs(Permission.READ_PUBLISHED))
+async def show_whole_draft_inputs(
+    request: Visit, version: FromPath[int], halaman: FromQuery[int] = 1
+) -> Response[Any]:
+    """Inputs on the draft as a whole, and the form."""
+
+    async def facts() -> dict[str, Any]:
+        return await _unit_facts(request, version, None, halaman)
+
+    return await reusable_page(request, "public/unit.html", facts, fragment="inputs")
+
+
+@post(UNIT, name="unit.comment", opt=needs(Permission.SUBMIT_INPUT), status_code=303)
+async def comment_on_unit(
+    request: Visit,
+    version: FromPath[int],
+    kind: FromPath[str],
+    number: FromPath[str],
+) -> Response[Any]:
+    """Register an input on a unit and lead to its receipt."""
+    return await _comment(request, version, (kind, number))
+
+
+@post(WHOLE, name="draft.comment", opt=needs(Permission.SUBMIT_INPUT), status_code=303)
+async def comment_on_draft(request: Visit, version: FromPath[int]) -> Response[Any]:
+    """Register an input on the whole draft and lead to its receipt."""
+    return await _comment(request, version, None)
+
+
+async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) -> Response[Any]:
+    form = InputForm(await visit.form(), locale=visit.locale)
+    if form.validate():
+        draft = _numbered(await versions_of(visit.consultation.id), version)
+        unit = await _find(draft, named)
+        try:
+            receipt = await submit_input(
+                consultation=visit.consultation.id,
+                unit=unit.id if unit else None,
+                statement=form.statement(),
+                idempotency_key=form.key.data or new_key(),
+                by=visit.visitor.account,
+                consented=True,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal.message)
+        else:
+            return visit.lead_to(f"/tanda-terima/{receipt.token}")
+    async with reading():
+        facts = await _unit_facts(visit, version, named, 1)
+    return page(
+        visit,
+        "public/unit.html",
+        fragment="form",
+        status_code=422,
+        submission_key=form.key.data or new_key(),
+        **{**facts, "form": form},
+    )
+
+
+async def _unit_facts(
+    visit: Visit, version: int, named: tuple[str, str] | None, page_number: int
+) -> dict[str, Any]:
+    here = visit.consultation
+    draft = _numbered(await versions_of(here.id), version)
+    unit = await _find(draft, named)
+    before, after = await neighbours_of(draft.id, unit.id) if unit else (None, None)
+    phases = await phases_of(here.id, visit.locale)
+    return {
+        "draft": draft,
+        "unit": unit,
+        "before": before,
+        "after": after,
+        "window": input_window(phases),
+        "phases": phases,
+        "inputs": await inputs_on(
+            version=draft.id, unit=unit.id if unit else None, page=page_number
+        ),
+        "form": InputForm(locale=visit.locale),
+    }
+
+
+async def _find(draft: VersionFacts, named: tuple[str, str] | None) -> UnitFacts | None:
+    if named is None:
+        return None
+    kind, number = named
+    if kind not in set(UnitKind):
+        raise NotFound
+    unit = await find_unit(draft.id, UnitKind(kind), number)
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def _numbered(versions: list[VersionFacts], number: int) -> VersionFacts:
+    for version in versions:
+        if version.number == number:
+            return version
+    raise NotFound

@@ -1,0 +1,38 @@
+"""Answers to a request with a page, or with its changed part."""
+
+from typing import Any
+
+from litestar import MediaType, Response
+
+from server.rendering import render_block, render_template
+from server.visit import Visit
+
+
+def page(
+    visit: Visit,
+    template: str,
+    *,
+    fragment: str | None = None,
+    status_code: int = 200,
+    **facts: Any,
+) -> Response[str]:
+    """Render a template; for htmx only its block ``fragment``, where the page names one."""
+    facts = {**shared_facts(visit), **facts}
+    if fragment and visit.wants_fragment:
+        body = render_block(template, fragment, visit.locale, **facts)
+    else:
+        body = render_template(template, visit.locale, **facts)
+    return Response(
+        body, media_type=MediaType.HTML, status_code=status_code, headers={"Vary": "HX-Request"}
+    )
+
+
+def shared_facts(visit: Visit) -> dict[str, Any]:
+    """What every layout needs to know about the visit."""
+    return {
+        "visitor": visit.visitor,
+        "locale": visit.locale,
+        "path": visit.url.path,
+        "may": visit.may,
+        "consultation": visit.consultation_or_none,
+    }

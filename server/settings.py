@@ -1,0 +1,110 @@
+"""Every setting, read from the environment; each has a default that works on one machine."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting holds something that can't work."""
+
+
+def _setting(variable: str, meaning: str, default: Any = "") -> Any:
+    return field(default=default, metadata={"variable": variable, "meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this installation runs. ``Settings.table()`` documents it."""
+
+    data: Path = _setting(  # noqa: RUF009 - the default is immutable
+        "REMBUK_DATA", "folder of the embedded database and the caches", CHECKOUT / ".data"
+    )
+    database_url: str = _setting(
+        "REMBUK_DATABASE_URL", "postgresql://… for PostgreSQL; empty for the embedded SQLite"
+    )
+    host: str = _setting("REMBUK_HOST", "address the web server listens on", "127.0.0.1")
+    port: int = _setting("REMBUK_PORT", "port the web server listens on", 8000)
+    origin: str = _setting(
+        "REMBUK_ORIGIN",
+        "public address, such as https://rembuk.go.id; needed behind a proxy",
+    )
+    trusted_proxies: str = _setting(
+        "REMBUK_TRUSTED_PROXIES", "addresses of proxies whose forwarding headers count", "127.0.0.1"
+    )
+    model: str = _setting(
+        "REMBUK_MODEL",
+        "folder or name of another Sentence Transformers model; empty for the bundled one",
+    )
+    pool: int = _setting("REMBUK_POOL", "largest number of PostgreSQL connections a process", 10)
+
+    @property
+    def sqlite_path(self) -> Path:
+        return self.data / "rembuk.sqlite"
+
+    @property
+    def queue_path(self) -> Path:
+        return self.data / "antrean.sqlite"
+
+    @property
+    def model_cache(self) -> Path:
+        return self.data / "model"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether visitors come over TLS: cookies are then sent nowhere else."""
+        return self.origin.startswith("https://")
+
+    @property
+    def address(self) -> str:
+        """Where links point to."""
+        return self.origin.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings; ``SettingsError`` names the one that can't work."""
+        values: dict[str, Any] = {}
+        for setting in fields(cls):
+            given = environment.get(setting.metadata["variable"], "").strip()
+            if given:
+                values[setting.name] = _read(setting.metadata["variable"], setting.default, given)
+        settings = cls(**values)
+        _check(settings)
+        return settings
+
+    @classmethod
+    def table(cls) -> list[tuple[str, str, str]]:
+        """Variable, meaning and default of each setting."""
+        return [
+            (
+                setting.metadata["variable"],
+                setting.metadata["meaning"],
+                ".data" if setting.name == "data" else str(setting.default),
+            )
+            for setting in fields(cls)
+        ]
+
+
+def _read(variable: str, default: Any, given: str) -> Any:
+    if isinstance(default, Path):
+        return Path(given).expanduser().resolve()
+    if isinstance(default, int):
+        try:
+            return int(given)
+        except ValueError as error:
+            raise SettingsError(f"{variable} must be a whole number, not {given!r}.") from error
+    return given
+
+
+def _check(settings: Settings) -> None:
+    if settings.database_url and not settings.database_url.startswith("postgres"):
+        raise SettingsError("REMBUK_DATABASE_URL must begin with postgresql:// (or be empty).")
+    if settings.origin:
+        parts = urlsplit(settings.origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise SettingsError("REMBUK_ORIGIN must be an address such as https://contoh.go.id.")

@@ -1,0 +1,53 @@
+"""The request as Rembuk's pages see it: who asks, in which language, about which consultation."""
+
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.response import Redirect
+
+from consultations.queries.consultations import ConsultationFacts
+from consultations.rules import GUEST, Permission, Visitor, may
+
+LANGUAGE_COOKIE = "bahasa"
+DEFAULT_LOCALE = "id"
+LOCALES = ("id", "en")
+
+
+class Visit(Request[Visitor, str | None, State]):
+    """A request with its visitor, locale and, on a consultation's pages, the consultation."""
+
+    @property
+    def visitor(self) -> Visitor:
+        return self.scope.get("user") or GUEST
+
+    @property
+    def locale(self) -> str:
+        chosen = self.cookies.get(LANGUAGE_COOKIE, DEFAULT_LOCALE)
+        return chosen if chosen in LOCALES else DEFAULT_LOCALE
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether htmx asked: then only the changed part of the page is sent."""
+        return self.headers.get("hx-request") == "true"
+
+    @property
+    def consultation(self) -> ConsultationFacts:
+        """The consultation named in the address; the permission guard has looked it up."""
+        found: ConsultationFacts = self.scope["state"]["consultation"]
+        return found
+
+    @property
+    def consultation_or_none(self) -> ConsultationFacts | None:
+        return self.scope["state"].get("consultation")
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the visitor may do this in the consultation at hand."""
+        consultation = self.consultation_or_none
+        return may(self.visitor, permission, consultation=consultation.id if consultation else None)
+
+    def lead_to(self, path: str) -> Response[Any]:
+        """After a successful post: the browser, or htmx, reads the next page with a GET."""
+        if self.wants_fragment:
+            return Response(b"", headers={"HX-Redirect": path}, status_code=200)
+        return Redirect(path, status_code=303)

@@ -1,0 +1,48 @@
+"""Fixtures that every test may use: real databases, freshly migrated and bound."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from server.database import Engine, opened
+from tests.databases import PostgresSource, SQLiteSource
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def sqlite_source(tmp_path_factory: pytest.TempPathFactory) -> SQLiteSource:
+    return SQLiteSource(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_source() -> Iterator[PostgresSource]:
+    source = PostgresSource()
+    yield source
+    source.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An engine on a fresh, migrated database; not yet open."""
+    name = "sqlite_source" if request.param == "sqlite" else "postgres_source"
+    with request.getfixturevalue(name).fresh() as fresh:
+        yield fresh
+
+
+@pytest.fixture
+async def database(engine: Engine) -> AsyncIterator[Engine]:
+    """A fresh database, open and bound, once on SQLite and once on PostgreSQL."""
+    async with opened(engine):
+        yield engine
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_source: SQLiteSource) -> AsyncIterator[Engine]:
+    """A fresh SQLite database, open and bound."""
+    with sqlite_source.fresh() as engine:
+        async with opened(engine):
+            yield engine
