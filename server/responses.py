@@ -19,9 +19,9 @@ def page(
     """Render a template; for htmx only its block ``fragment``, where the page names one."""
     facts = {**shared_facts(visit), **facts}
     if fragment and visit.wants_fragment:
-        body = render_block(template, fragment, visit.locale, **facts)
+        body = render_block(template, fragment, visit.locale, facts)
     else:
-        body = render_template(template, visit.locale, **facts)
+        body = render_template(template, visit.locale, facts)
     return Response(
         body, media_type=MediaType.HTML, status_code=status_code, headers={"Vary": "HX-Request"}
     )

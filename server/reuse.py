@@ -74,9 +74,9 @@ async def reusable_page(
             found = await facts()
         found = {**shared_facts(visit), "submission_key": KEY_PLACEHOLDER, **found}
         text = (
-            render_block(template, block, visit.locale, **found)
+            render_block(template, block, visit.locale, found)
             if block
-            else render_template(template, visit.locale, **found)
+            else render_template(template, visit.locale, found)
         )
         body = text.encode()
         store.keep(key, body)

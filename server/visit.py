@@ -27,6 +27,12 @@ class Visit(Request[Visitor, str | None, State]):
         return chosen if chosen in LOCALES else DEFAULT_LOCALE
 
     @property
+    def is_secure(self) -> bool:
+        """Whether cookies may be marked for encrypted connections only."""
+        secure: bool = self.app.state.settings.is_secure
+        return secure
+
+    @property
     def wants_fragment(self) -> bool:
         """Whether htmx asked: then only the changed part of the page is sent."""
         return self.headers.get("hx-request") == "true"

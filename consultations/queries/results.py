@@ -29,6 +29,11 @@ class ResultFacts:
     by_element: dict[Element, int]
     by_channel: dict[Channel, int]
 
+    @property
+    def bar(self) -> tuple[str, int]:
+        """The theme as one bar of a chart."""
+        return self.name, self.inputs
+
 
 async def published_results(consultation: UUID) -> list[ResultFacts]:
     """Published answers, the theme with most inputs first."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from consultations.transactions import reading
 from litestar import Response, get
 from litestar.params import FromPath
 
@@ -10,6 +9,7 @@ from consultations.errors import NotFound
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.receipts import find_receipt
 from consultations.rules import Permission
+from consultations.transactions import reading
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -23,7 +23,13 @@ async def show_receipt(request: Visit, token: FromPath[str]) -> Response[Any]:
         if receipt is None:
             raise NotFound
         consultation = await find_consultation_by_id(receipt.consultation, request.locale)
-    response = page(request, "public/receipt.html", receipt=receipt, consultation=consultation)
+    response = page(
+        request,
+        "public/receipt.html",
+        receipt=receipt,
+        consultation=consultation,
+        address=request.app.state.settings.address + request.url.path,
+    )
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

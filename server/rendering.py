@@ -1,0 +1,100 @@
+"""Templates into HTML: one environment per language, with the components known everywhere."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from consultations.vocabulary import Term, Zone
+from server.settings import CHECKOUT
+from server.translations import translator
+
+TEMPLATES = CHECKOUT / "templates"
+STATIC = Path(__file__).parent / "static"
+
+
+def render_template(name: str, locale: str, facts: dict[str, Any]) -> str:
+    """The whole page."""
+    return environment(locale).get_template(name).render(facts)
+
+
+def render_block(name: str, block: str, locale: str, facts: dict[str, Any]) -> str:
+    """One named block of a page: the part that htmx swaps, so page and part can't differ."""
+    template = environment(locale).get_template(name)
+    return "".join(template.blocks[block](template.new_context(facts)))
+
+
+@cache
+def environment(locale: str) -> Environment:
+    """The templates of one language. The macros of ``components/`` are global names."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(translator(locale), newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(_filters(locale))
+    made.globals.update(static_url=static_url)
+    for component in sorted((TEMPLATES / "components").glob("*.html")):
+        macros = made.get_template(f"components/{component.name}").module
+        made.globals.update(
+            {name: macro for name, macro in vars(macros).items() if not name.startswith("_")}
+        )
+    return made
+
+
+@cache
+def static_url(path: str) -> str:
+    """The address of a static file; it changes when the file does."""
+    digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+    return f"/static/{path}?v={digest}"
+
+
+def paragraphs(text: str | None) -> Markup:
+    """Plain text as paragraphs; everything in it is text, never markup."""
+    blocks = (block.strip() for block in (text or "").replace("\r\n", "\n").split("\n\n"))
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
+        for block in blocks
+        if block
+    )
+
+
+def _filters(locale: str) -> dict[str, Any]:
+    say = translator(locale).gettext
+
+    def moment(value: datetime, zone: str) -> datetime:
+        return value.astimezone(ZoneInfo(zone))
+
+    def day(value: date, zone: str = Zone.WIB.value) -> str:
+        local = moment(value, zone) if isinstance(value, datetime) else value
+        return format_date(local, "d MMMM y", locale=locale)
+
+    def time(value: datetime, zone: str = Zone.WIB.value) -> str:
+        written = format_datetime(moment(value, zone), "d MMMM y, HH.mm", locale=locale)
+        return f"{written} {Zone(zone).label}"
+
+    def clock(value: datetime, zone: str = Zone.WIB.value) -> str:
+        return format_datetime(moment(value, zone), "HH.mm", locale=locale)
+
+    return {
+        "day": day,
+        "time": time,
+        "clock": clock,
+        "number": lambda value: format_decimal(value, locale=locale),
+        "percent": lambda value: format_percent(value, locale=locale),
+        "paragraphs": paragraphs,
+        "label": lambda term: say(term.label) if isinstance(term, Term) else "",
+    }
