@@ -1,0 +1,84 @@
+"""Vectors and words of texts into a graph of nearest neighbours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from analysis.embedding import Vectors, unit
+
+DIMENSIONS = 128
+NEIGHBOURS = 15
+LEXICAL_WEIGHT = 0.3
+# Sentences this short share too few words for the lexical half to help (ANALYSIS note).
+LEXICAL_FROM_WORDS = 12
+_BLOCK = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourGraph:
+    """Directed edges from each text to its nearest ones, weighted by cosine."""
+
+    sources: NDArray[np.int64]
+    targets: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+
+def joint_space(
+    centred: Vectors, texts: Sequence[str], *, seed: int, lexical_weight: float = LEXICAL_WEIGHT
+) -> Vectors:
+    """Meaning and words in one space: half-whitened principal components beside TF-IDF ones."""
+    meaning = _half_whitened(centred, seed)
+    words = np.median([len(text.split()) for text in texts])
+    if lexical_weight <= 0 or words < LEXICAL_FROM_WORDS:
+        return meaning
+    lexical = _lexical(texts, seed)
+    if lexical is None:
+        return meaning
+    return unit(
+        np.hstack([meaning * np.sqrt(1 - lexical_weight), lexical * np.sqrt(lexical_weight)])
+    )
+
+
+def neighbour_graph(vectors: Vectors, neighbours: int = NEIGHBOURS) -> NeighbourGraph:
+    """Exact nearest neighbours by cosine, block by block so that memory stays bounded."""
+    count = len(vectors)
+    wanted = min(neighbours, count - 1)
+    targets = np.empty((count, wanted), dtype=np.int64)
+    weights = np.empty((count, wanted), dtype=np.float64)
+    for start in range(0, count, _BLOCK):
+        block = vectors[start : start + _BLOCK] @ vectors.T
+        rows = np.arange(len(block))
+        block[rows, start + rows] = -np.inf
+        nearest = np.argpartition(block, -wanted, axis=1)[:, -wanted:]
+        targets[start : start + _BLOCK] = nearest
+        weights[start : start + _BLOCK] = np.take_along_axis(block, nearest, axis=1)
+    return NeighbourGraph(
+        sources=np.repeat(np.arange(count), wanted),
+        targets=targets.ravel(),
+        weights=np.clip(weights.ravel(), 1e-3, None),
+    )
+
+
+def _half_whitened(vectors: Vectors, seed: int) -> Vectors:
+    size = min(DIMENSIONS, len(vectors) - 1, vectors.shape[1])
+    if size < 2:  # noqa: PLR2004 - a plane needs two
+        return vectors
+    fit = PCA(size, svd_solver="randomized", random_state=seed).fit(vectors)
+    spread = np.maximum(fit.explained_variance_, 1e-9)
+    return unit(fit.transform(vectors) / spread**0.25)
+
+
+def _lexical(texts: Sequence[str], seed: int) -> Vectors | None:
+    counts = TfidfVectorizer(sublinear_tf=True, min_df=2, max_df=0.4, dtype=np.float32)
+    try:
+        matrix = counts.fit_transform(texts)
+    except ValueError:  # every word is in one text only, or in nearly all
+        return None
+    size = min(DIMENSIONS, matrix.shape[1] - 1, matrix.shape[0] - 1)
+    if size < 2:  # noqa: PLR2004 - a plane needs two
+        return None
+    return unit(TruncatedSVD(size, random_state=seed).fit_transform(matrix).astype(np.float32))
