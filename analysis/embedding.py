@@ -69,8 +69,8 @@ class Embedder:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - see the docstring
         from transformers.utils import logging  # noqa: PLC0415 - likewise
 
-        logging.set_verbosity_error()
-        logging.disable_progress_bar()
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
         folder = self._given or str(build_model(self._cache))
         return SentenceTransformer(folder, device="cpu", local_files_only=True)

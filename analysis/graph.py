@@ -14,7 +14,7 @@ DIMENSIONS = 128
 NEIGHBOURS = 15
 LEXICAL_WEIGHT = 0.3
 # Sentences this short share too few words for the lexical half to help (ANALYSIS note).
-LEXICAL_FROM_WORDS = 12
+LEXICAL_FROM_WORDS = 25
 _BLOCK = 2048
 
 

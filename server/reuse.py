@@ -9,9 +9,9 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from consultations.transactions import reading
 from litestar import MediaType, Response
 
+from consultations.transactions import reading
 from server.forms.input import new_key
 from server.rendering import render_block, render_template
 from server.responses import page, shared_facts

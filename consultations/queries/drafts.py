@@ -91,3 +91,13 @@ def _facts(row: dict[str, Any]) -> UnitFacts:
         text=row["text"],
         open_to_input=row["open_to_input"],
     )
+
+
+async def source_of(version: UUID) -> str:
+    """The text a version was made from."""
+    row = (
+        await DraftVersion.select(DraftVersion.source_text)
+        .where(DraftVersion.id == version)
+        .first()
+    )
+    return str(row["source_text"]) if row else ""

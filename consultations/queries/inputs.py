@@ -122,3 +122,8 @@ def _facts(row: dict[str, Any], *, named: bool, group: str | None = None) -> Inp
         unit_kind=UnitKind(row["unit.kind"]) if row["unit.kind"] else None,
         unit_number=row["unit.number"],
     )
+
+
+async def belongs_to(entry: UUID, consultation: UUID) -> bool:
+    """Whether the input is one of this consultation's."""
+    return await Input.exists().where((Input.id == entry) & (Input.consultation == consultation))

@@ -4,7 +4,7 @@ import gettext
 from collections.abc import Iterable
 from typing import Any
 
-from litestar.datastructures import FormMultiDict
+from litestar.datastructures import FormMultiDict, MultiDict
 from wtforms import Form, ValidationError
 from wtforms.fields import Field
 
@@ -22,7 +22,11 @@ class LocalisedForm(Form):  # type: ignore[misc]
     """
 
     def __init__(
-        self, posted: FormMultiDict | None = None, *, locale: str = "id", **values: Any
+        self,
+        posted: MultiDict[Any] | FormMultiDict | None = None,
+        *,
+        locale: str = "id",
+        **values: Any,
     ) -> None:
         self.translations: gettext.NullTranslations = translator(locale)
         super().__init__(_Posted(posted) if posted is not None else None, **values)
@@ -53,7 +57,7 @@ class LocalisedForm(Form):  # type: ignore[misc]
 class _Posted:
     """Posted values in the shape WTForms reads."""
 
-    def __init__(self, values: FormMultiDict) -> None:
+    def __init__(self, values: MultiDict[Any] | FormMultiDict) -> None:
         self._values = values
 
     def __iter__(self) -> Any:

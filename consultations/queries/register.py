@@ -1,0 +1,47 @@
+"""The register of all inputs, for the drafting team: filtered, in pages."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from consultations.queries.inputs import InputFacts, input_columns, team_facts
+from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.tables import Input
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFilter:
+    """What the register is narrowed to; empty values narrow nothing."""
+
+    words: str = ""
+    kind: str = ""
+    element: str = ""
+    channel: str = ""
+    region: str = ""
+
+
+async def registered_inputs(
+    consultation: UUID, only: RegisterFilter, page: int = 1
+) -> Page[InputFacts]:
+    """Inputs of a consultation, newest first."""
+    where: Any = Input.consultation == consultation
+    for column, value in (
+        (Input.kind, only.kind),
+        (Input.element, only.element),
+        (Input.channel, only.channel),
+        (Input.region, only.region),
+    ):
+        if value:
+            where = where & (column == value)
+    if only.words:
+        pattern = "%" + only.words.replace("\\", "").replace("%", "").replace("_", "") + "%"
+        where = where & (Input.text.ilike(pattern) | (Input.registration == only.words.upper()))
+    rows = (
+        await Input.select(*input_columns())
+        .where(where)
+        .order_by(Input.number, ascending=False)
+        .limit(PAGE_SIZE)
+        .offset(offset_of(page))
+    )
+    total = await Input.count().where(where)
+    return Page([team_facts(row) for row in rows], max(1, page), total)

@@ -1,0 +1,158 @@
+"""Forms to announce a session and to note what is said in it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+
+from consultations.commenting import Statement
+from consultations.noting import Remark
+from consultations.queries.drafts import UnitFacts
+from consultations.regions import PROVINCES
+from consultations.vocabulary import (
+    N_,
+    Element,
+    InputKind,
+    NoteForm,
+    Scope,
+    SessionKind,
+    Stance,
+    Visibility,
+)
+from server.forms.localised import (
+    AtMost,
+    LocalisedForm,
+    Needed,
+    OneOf,
+    choices_of,
+    names_as_choices,
+)
+
+
+class SessionForm(LocalisedForm):
+    """An FKP or FGD session on the calendar."""
+
+    kind = RadioField(
+        N_("Jenis sesi"),
+        choices=choices_of(SessionKind),
+        default=SessionKind.FKP.value,
+        validators=[OneOf()],
+        validate_choice=False,
+    )
+    title = StringField(N_("Judul"), validators=[Needed(), AtMost(200)])
+    theme = StringField(N_("Tema"), validators=[Needed(), AtMost(200)])
+    place = StringField(N_("Tempat atau tautan"), validators=[Needed(), AtMost(200)])
+    moderator = StringField(N_("Fasilitator"), validators=[AtMost(120)])
+    starts_at = StringField(
+        N_("Mulai"),
+        validators=[Needed()],
+        render_kw={"type": "datetime-local"},
+    )
+
+    def validate_starts_at(self, field: StringField) -> None:
+        """A date and a time as a browser's field gives them."""
+        try:
+            datetime.fromisoformat(field.data or "")
+        except ValueError as error:
+            raise ValidationError(
+                self.say(N_("Tulis tanggal dan jam, misalnya 2026-12-01 09:00."))
+            ) from error
+
+    def moment(self, zone: str) -> datetime:
+        """The start in the consultation's time zone."""
+        return datetime.fromisoformat(self.starts_at.data).replace(tzinfo=ZoneInfo(zone))
+
+
+class NoteTakingForm(LocalisedForm):
+    """One thing said in a session; made for the keyboard: the words come first."""
+
+    key = HiddenField()
+    text = TextAreaField(
+        N_("Yang disampaikan"), validators=[Needed(N_("Tulis catatannya.")), AtMost(8000)]
+    )
+    speaker_code = StringField(
+        N_("Kode penutur"),
+        description=N_("Misalnya P3. Bukan nama."),
+        validators=[Needed(N_("Tulis kode penutur.")), AtMost(12)],
+    )
+    element = SelectField(
+        N_("Unsur penutur"),
+        choices=choices_of(Element),
+        validators=[OneOf()],
+        validate_choice=False,
+    )
+    form = RadioField(
+        N_("Bentuk catatan"),
+        choices=choices_of(NoteForm),
+        default=NoteForm.PARAPHRASE.value,
+        validators=[OneOf()],
+        validate_choice=False,
+    )
+    stance = SelectField(
+        N_("Sikap"),
+        choices=choices_of(Stance, empty=N_("Tidak dicatat")),
+        validators=[OneOf()],
+        validate_choice=False,
+    )
+    unit = SelectField(N_("Butir"), choices=[], validate_choice=False)
+    region = SelectField(
+        N_("Provinsi"),
+        choices=names_as_choices(PROVINCES, empty=N_("Tidak disebutkan")),
+        validators=[OneOf()],
+        validate_choice=False,
+    )
+    proposed_wording = TextAreaField(N_("Usulan rumusan"), validators=[AtMost(8000)])
+    dissent = TextAreaField(
+        N_("Pandangan berbeda"),
+        description=N_("Selalu diterbitkan di samping kesepakatan."),
+        validators=[AtMost(4000)],
+    )
+
+    def offer_units(self, units: list[UnitFacts]) -> None:
+        """Let the note name a clause of the draft."""
+        self.unit.choices = [("", self.say(N_("Tidak terkait satu butir")))] + [
+            (str(unit.id), f"{self.say(unit.kind.label)} {unit.number}")
+            for unit in units
+            if unit.text
+        ]
+
+    def validate_unit(self, field: SelectField) -> None:
+        """A clause of this draft, or none."""
+        OneOf()(self, field)
+
+    def statement(self) -> Statement:
+        """The words as they enter the register."""
+        wording = (self.proposed_wording.data or "").strip() or None
+        return Statement(
+            text=self.text.data.strip(),
+            kind=InputKind.PROPOSED_WORDING if wording else _KINDS[self.stance.data or ""],
+            scope=Scope.DRAFT_POLICY,
+            element=Element(self.element.data),
+            region=self.region.data or None,
+            proposed_wording=wording,
+            visibility=Visibility.ANONYMOUS,
+        )
+
+    def remark(self) -> Remark:
+        """What is noted beside the words."""
+        return Remark(
+            speaker_code=self.speaker_code.data.strip(),
+            form=NoteForm(self.form.data),
+            stance=Stance(self.stance.data) if self.stance.data else None,
+            dissent=(self.dissent.data or "").strip() or None,
+        )
+
+
+_KINDS = {
+    "": InputKind.EXPERIENCE,
+    Stance.AGREE.value: InputKind.SUPPORT,
+    Stance.NEUTRAL.value: InputKind.EXPERIENCE,
+    Stance.DISAGREE.value: InputKind.OBJECTION,
+}
