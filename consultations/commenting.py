@@ -148,8 +148,8 @@ def receipt_token(idempotency_key: str) -> str:
     return hashlib.sha256(f"receipt:{idempotency_key}".encode()).hexdigest()[:43]
 
 
-async def earlier_receipt(idempotency_key: str, body: str) -> Receipt | None:
-    """The receipt already given for this key; ``OtherSubmission`` when its content differed."""
+async def earlier_receipt(idempotency_key: str, body: str | None) -> Receipt | None:
+    """The receipt already given for this key; ``OtherSubmission`` when ``body`` differs from it."""
     row = (
         await Input.select(Input.id, Input.registration, Input.body_hash)
         .where(Input.idempotency_key == token_hash(idempotency_key))
@@ -157,7 +157,7 @@ async def earlier_receipt(idempotency_key: str, body: str) -> Receipt | None:
     )
     if row is None:
         return None
-    if row["body_hash"] != body:
+    if body is not None and row["body_hash"] != body:
         raise OtherSubmission
     return Receipt(
         input=row["id"],

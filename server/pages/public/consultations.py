@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from consultations.transactions import reading
 from litestar import Response, get
 from litestar.params import FromPath
 
@@ -18,6 +17,7 @@ from consultations.queries.drafts import versions_of
 from consultations.queries.results import published_results
 from consultations.queries.sessions import find_session, notes_of, sessions_of
 from consultations.rules import Permission
+from consultations.transactions import reading
 from server.responses import page
 from server.reuse import reusable_page
 from server.security.permissions import needs

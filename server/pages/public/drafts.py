@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from consultations.transactions import reading
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
@@ -19,6 +18,7 @@ from consultations.queries.drafts import (
 )
 from consultations.queries.inputs import inputs_on
 from consultations.rules import Permission
+from consultations.transactions import reading
 from consultations.vocabulary import UnitKind
 from server.forms.input import InputForm, new_key
 from server.responses import page

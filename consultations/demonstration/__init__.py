@@ -1,0 +1,1 @@
+"""The demonstration consultation: written for Rembuk, with the answer key that tests use."""

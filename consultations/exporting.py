@@ -1,0 +1,87 @@
+"""The register as a table that spreadsheets open: complete, with personal data left out."""
+
+import csv
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID
+
+from consultations.queries.inputs import InputFacts
+from consultations.queries.receipts import answers_to
+from consultations.queries.register import RegisterFilter, registered_inputs
+from consultations.vocabulary import Visibility
+
+HEADINGS = (
+    "nomor_registrasi",
+    "tanggal",
+    "kanal",
+    "jenis",
+    "lingkup",
+    "unsur",
+    "wilayah",
+    "pemberi",
+    "butir",
+    "isi",
+    "usulan_rumusan",
+    "alasan",
+    "visibilitas",
+    "tema",
+    "keputusan",
+    "alasan_keputusan",
+    "jawaban",
+)
+
+
+async def export_register(consultation: UUID, target: Path) -> int:
+    """Write every input with its themes and published answers as CSV; returns the row count.
+
+    Names stay out unless their authors agreed; e-mail addresses and vulnerable groups always do.
+    Cells that a spreadsheet would take for a formula are led by an apostrophe.
+    """
+    rows = 0
+    with target.open("w", newline="", encoding="utf-8-sig") as file:
+        sheet = csv.writer(file)
+        sheet.writerow(HEADINGS)
+        async for entry in _all(consultation):
+            sheet.writerow([harmless(cell) for cell in await _cells(entry)])
+            rows += 1
+    return rows
+
+
+def harmless(cell: str) -> str:
+    """The cell as text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else cell
+
+
+async def _all(consultation: UUID) -> AsyncIterator[InputFacts]:
+    number = 1
+    while True:
+        page = await registered_inputs(consultation, RegisterFilter(), number)
+        for entry in page.items:
+            yield entry
+        if number >= page.last:
+            return
+        number += 1
+
+
+async def _cells(entry: InputFacts) -> list[str]:
+    answers = await answers_to(entry.id)
+    published = [answer for answer in answers if answer.decision]
+    return [
+        entry.registration,
+        entry.received_at.isoformat(timespec="seconds"),
+        entry.channel.value,
+        entry.kind.value,
+        entry.scope.value,
+        entry.element.value,
+        entry.region or "",
+        entry.author if entry.visibility is Visibility.PUBLIC else "",
+        entry.unit_number or "",
+        entry.text,
+        entry.proposed_wording or "",
+        entry.reason or "",
+        entry.visibility.value,
+        "; ".join(answer.theme for answer in answers),
+        "; ".join(answer.decision.value for answer in published if answer.decision),
+        "; ".join(answer.reason for answer in published),
+        "; ".join(answer.reply for answer in published),
+    ]

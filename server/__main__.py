@@ -1,0 +1,5 @@
+"""``python -m server`` is ``rembuk``."""
+
+from server.commands import rembuk
+
+rembuk()

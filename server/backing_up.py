@@ -1,0 +1,59 @@
+"""Backs up and restores the embedded database while it is in use."""
+
+import sqlite3
+from pathlib import Path
+
+from server.settings import Settings
+
+
+class BackupRefused(Exception):  # noqa: N818 - says what happened
+    """The backup or restore can't be done as asked; nothing was changed."""
+
+
+def back_up(settings: Settings, target: Path) -> int:
+    """Write one consistent copy of the database to ``target``; returns its size in bytes."""
+    _require_sqlite(settings)
+    if target.exists():
+        raise BackupRefused(f"{target} exists already; choose another name.")
+    source = sqlite3.connect(f"file:{settings.sqlite_path}?mode=ro", uri=True)
+    try:
+        source.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        source.close()
+    return target.stat().st_size
+
+
+def restore(settings: Settings, source: Path) -> None:
+    """Put a backup in place of a database that is not there yet."""
+    _require_sqlite(settings)
+    if settings.sqlite_path.exists():
+        raise BackupRefused(
+            f"{settings.sqlite_path} exists. Stop Rembuk and move it away first; "
+            "a restore never overwrites a database."
+        )
+    _require_sound(source)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    making = settings.sqlite_path.with_suffix(".restoring")
+    making.write_bytes(source.read_bytes())
+    making.rename(settings.sqlite_path)
+
+
+def _require_sqlite(settings: Settings) -> None:
+    if settings.database_url:
+        raise BackupRefused("This installation uses PostgreSQL: use pg_dump and pg_restore.")
+
+
+def _require_sound(path: Path) -> None:
+    try:
+        copy = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            known = copy.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = 'consultation'"
+            ).fetchone()
+        finally:
+            copy.close()
+    except sqlite3.Error as error:
+        raise BackupRefused(f"{path} is not a readable database ({error}).") from error
+    if not (sound and known):
+        raise BackupRefused(f"{path} is damaged or not a database of Rembuk.")

@@ -1,0 +1,24 @@
+"""The worker process: the only one that loads the model."""
+
+import asyncio
+import signal
+
+from analysis.embedding import Embedder
+from analysis.working import work_until
+from server.database import database
+from server.settings import Settings
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """The embedder of these settings; its model is loaded at the first text."""
+    return Embedder(settings.model_cache, settings.model)
+
+
+async def work(settings: Settings) -> None:
+    """Work until the process is told to stop; the task at hand is finished first."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    async with database(settings):
+        await work_until(stop, embedder_of(settings))
