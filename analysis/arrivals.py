@@ -8,6 +8,7 @@ import numpy as np
 from analysis.embedding import Embedder, Vectors, unit
 from analysis.languages import learn_centring
 from analysis.proposals import latest_run
+from analysis.runs import FEWEST_TELLING_WORDS, telling_words
 from analysis.tables import CandidateMember, CandidateTheme
 from analysis.vectors import Corpus, embed_new, load_corpus
 from consultations.revisions import touch
@@ -45,6 +46,8 @@ async def _place(consultation: UUID, entries: list[UUID], model: str) -> None:
     places = {key: place for place, key in enumerate(corpus.ids)}
     async with transaction():
         for entry in entries:
+            if telling_words(corpus.texts[places[entry]]) < FEWEST_TELLING_WORDS:
+                continue
             vector = centred[places[entry]]
             theme, score = _nearest(vector, themes)
             if theme is not None:

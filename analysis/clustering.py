@@ -19,7 +19,7 @@ from analysis.graph import (
 )
 from analysis.languages import Centring, learn_centring
 
-RESOLUTION = 1.0
+RESOLUTION = 1.5
 TRIALS = 5
 # Fewer texts than this make one theme: there is nothing to tell apart.
 SMALLEST_CORPUS = 8

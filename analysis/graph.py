@@ -9,12 +9,13 @@ from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.embedding import Vectors, unit
+from analysis.stopwords import ALL
 
-DIMENSIONS = 128
+DIMENSIONS = 64
 NEIGHBOURS = 15
-LEXICAL_WEIGHT = 0.3
-# Sentences this short share too few words for the lexical half to help (ANALYSIS note).
-LEXICAL_FROM_WORDS = 25
+LEXICAL_WEIGHT = 0.35
+# Phrases this short share too few words for the lexical half to help.
+LEXICAL_FROM_WORDS = 8
 _BLOCK = 2048
 
 
@@ -73,7 +74,9 @@ def _half_whitened(vectors: Vectors, seed: int) -> Vectors:
 
 
 def _lexical(texts: Sequence[str], seed: int) -> Vectors | None:
-    counts = TfidfVectorizer(sublinear_tf=True, min_df=2, max_df=0.4, dtype=np.float32)
+    counts = TfidfVectorizer(
+        sublinear_tf=True, min_df=2, max_df=0.4, stop_words=sorted(ALL), dtype=np.float32
+    )
     try:
         matrix = counts.fit_transform(texts)
     except ValueError:  # every word is in one text only, or in nearly all

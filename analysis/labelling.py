@@ -46,9 +46,19 @@ def label_themes(
         weights[campaign[1:]] = 0.0
     scored = _class_scores(texts, proposal.labels, weights, count)
     if scored is None:
-        return [ThemeLabel((), places) for places in central]
+        return [ThemeLabel((_opening(texts, places),), places) for places in central]
     words, scores = scored
-    return [ThemeLabel(_distinct(words, scores[theme]), central[theme]) for theme in range(count)]
+    return [
+        ThemeLabel(
+            _distinct(words, scores[theme]) or (_opening(texts, central[theme]),), central[theme]
+        )
+        for theme in range(count)
+    ]
+
+
+def _opening(texts: Sequence[str], places: tuple[int, ...]) -> str:
+    # Nothing sets the theme apart: its most central text must speak for it.
+    return f"“{' '.join(texts[places[0]].split()[:8])} …”"
 
 
 def _class_scores(

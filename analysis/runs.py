@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,9 +14,10 @@ from uuid import UUID
 
 import numpy as np
 
-from analysis.clustering import Proposal, propose_themes
+from analysis.clustering import SMALLEST_THEME, Proposal, propose_themes
 from analysis.embedding import Embedder
 from analysis.labelling import ThemeLabel, label_themes
+from analysis.stopwords import ALL
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
 from analysis.vectors import Corpus, embed_new, load_corpus
 from consultations import audit
@@ -26,7 +28,9 @@ from consultations.vocabulary import N_, RunStatus
 
 STALE_AFTER = timedelta(seconds=30)
 # Nearer to its theme's centre than this, or it waits unthemed to be read by a person.
-NEAREST_FROM = 0.16
+NEAREST_FROM = 0.10
+# "Mantap", "ok setuju": fewer telling words than this say nothing that could be grouped.
+FEWEST_TELLING_WORDS = 2
 
 Progress = Callable[[int, int], None]
 
@@ -195,8 +199,12 @@ async def _finish(
 async def _store_candidate(
     run: AnalysisRun, corpus: Corpus, proposal: Proposal, theme: int, label: ThemeLabel
 ) -> int:
-    near = np.flatnonzero((proposal.labels == theme) & (proposal.scores >= NEAREST_FROM))
-    if not near.size:
+    near = np.flatnonzero(
+        (proposal.labels == theme)
+        & (proposal.scores >= NEAREST_FROM)
+        & np.array([telling_words(text) >= FEWEST_TELLING_WORDS for text in corpus.texts])
+    )
+    if near.size < SMALLEST_THEME:
         return 0
     candidate = CandidateTheme(
         run=run.id,
@@ -218,6 +226,11 @@ async def _store_candidate(
     for start in range(0, len(rows), 500):
         await CandidateMember.insert(*rows[start : start + 500])
     return len(rows)
+
+
+def telling_words(text: str) -> int:
+    """How many different words of a text are more than grammar or politeness."""
+    return len(set(re.findall(r"[^\W\d_]{3,}", text.lower())) - ALL)
 
 
 def _input_hash(corpus: Corpus) -> str:

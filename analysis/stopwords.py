@@ -11,18 +11,18 @@ INDONESIAN = frozenset(
     hingga hormat ia ialah ibu ingin ini itu jadi jangan jauh jelas jg jgn jika jikalau juga
     jumlah kadang kah kak kalau kali kalo kami kamu kan karena kasih kata kayak ke kembali
     kemudian kenapa kepada kita klo kok krn kurang lagi lah lain lainnya lalu lama langsung
-    lebih lewat lg maka makin malah mana mas masih masing mau maupun mbak melainkan
-    melakukan melalui memang memberikan membuat membutuhkan mengenai menggunakan mengusulkan
-    menjadi mereka merupakan meski meskipun min mohon mungkin nah namun nanti ngga nggak nih
-    nya oleh orang pada padahal pak paling para pasti pd per perlu pernah pihak pula pun
-    punya rasa saat saja salah salam sama sambil sampai sana sangat saran satu saya sdh
-    sebab sebagai sebagaimana sebaiknya sebelum sebelumnya sebuah secara sedang sedangkan
-    sedikit segera seharusnya sehingga sejak sekali sekarang sekitar selain selalu selama
-    seluruh semoga semua sendiri seorang seperti sering serta sesuai setelah setiap setuju
-    siapa sih silakan sini situ sm suatu sudah supaya tahun tak tambah tanpa tapi tdk telah
-    tentang tentu tentunya terhadap terima terjadi terkait terlalu termasuk ternyata
-    tersebut terus tetap tetapi tiap tidak tlg tolong trus tsb udah udh untuk usul usulan
-    utk walau walaupun ya yaitu yakni yang yg yth
+    lanjutkan lebih lewat lg maka makin malah mana mantap mas masih masing mau maupun mbak
+    melainkan melakukan melalui memang memberikan membuat membutuhkan mengenai menggunakan
+    mengusulkan menjadi mereka merupakan meski meskipun min mohon mungkin nah namun nanti
+    ngga nggak nih nya oke oleh orang pada padahal pak paling para pasti pd per perlu pernah
+    pihak pula pun punya rasa saat saja salah salam sama sambil sampai sana sangat saran
+    satu saya sdh sebab sebagai sebagaimana sebaiknya sebelum sebelumnya sebuah secara
+    sedang sedangkan sedikit segera seharusnya sehingga sejak sekali sekarang sekitar selain
+    selalu selama seluruh semangat semoga semua sendiri seorang seperti sering serta sesuai
+    setelah setiap setuju siapa sih silakan sini sip situ sm suatu sudah supaya tahun tak
+    tambah tanpa tapi tdk telah tentang tentu tentunya terhadap terima terjadi terkait
+    terlalu termasuk ternyata tersebut terus tes tetap tetapi tiap tidak tlg tolong trus tsb
+    udah udh untuk usul usulan utk walau walaupun ya yaitu yakni yang yg yth
     """.split()  # noqa: SIM905 - a word list reads best as words
 )
 JAVANESE = frozenset(

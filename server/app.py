@@ -1,7 +1,7 @@
 """Wires the web application together: everything it is made of is named here."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from litestar import Litestar, Router
@@ -10,7 +10,7 @@ from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 
 from consultations.rules import Permission
-from server.database import database
+from server.database import Engine, database
 from server.errors import HANDLERS
 from server.pages import ROUTES
 from server.reuse import PageStore
@@ -25,13 +25,16 @@ STATIC_FOLDER = Path(__file__).parent / "static"
 LARGEST_BODY = 1_000_000
 
 
-def create_app(settings: Settings | None = None) -> Litestar:
-    """The ASGI application. Without settings they are read from the environment."""
+def create_app(settings: Settings | None = None, *, engine: Engine | None = None) -> Litestar:
+    """The ASGI application. Without settings they are read from the environment.
+
+    An ``engine`` that is given is open already and stays the caller's to close.
+    """
     settings = settings or Settings.from_environment()
 
     @asynccontextmanager
     async def with_database(_: Litestar) -> AsyncIterator[None]:
-        async with database(settings):
+        async with nullcontext() if engine else database(settings):
             yield
 
     return Litestar(

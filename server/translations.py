@@ -76,3 +76,10 @@ def untranslated(catalogue: Catalog) -> list[str]:
             or not (all(message.string) if isinstance(message.string, tuple) else message.string)
         )
     ]
+
+
+if __name__ == "__main__":
+    import sys
+
+    missing = update_catalogue(Path(__file__).resolve().parent.parent)
+    sys.stdout.write("\n".join([*missing, f"{len(missing)} without English", ""]))

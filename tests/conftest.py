@@ -1,10 +1,15 @@
 """Fixtures that every test may use: real databases, freshly migrated and bound."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 
+from server.app import create_app
 from server.database import Engine, opened
+from server.settings import Settings
+from tests.client import Visitor
 from tests.databases import PostgresSource, SQLiteSource
 
 
@@ -46,3 +51,17 @@ async def sqlite_database(sqlite_source: SQLiteSource) -> AsyncIterator[Engine]:
     with sqlite_source.fresh() as engine:
         async with opened(engine):
             yield engine
+
+
+@pytest.fixture
+async def app_client(database: Engine, tmp_path: Path) -> AsyncIterator[AsyncClient]:
+    """The real application on the test's database, without a socket."""
+    app = create_app(Settings(data=tmp_path), engine=database)
+    transport = ASGITransport(app, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://testserver") as client:
+        yield client
+
+
+@pytest.fixture
+async def guest(app_client: AsyncClient) -> Visitor:
+    return Visitor(app_client)

@@ -11,7 +11,7 @@ from wtforms.fields import Field
 from consultations.vocabulary import N_, Term
 from server.translations import translator
 
-Choices = list[tuple[str, str]]
+Choices = dict[str, str]
 
 
 class LocalisedForm(Form):  # type: ignore[misc]
@@ -51,7 +51,7 @@ class LocalisedForm(Form):  # type: ignore[misc]
             field.description = self.say(field.description)
         choices = getattr(field, "choices", None)
         if choices:
-            field.choices = [(value, self.say(label) if label else "") for value, label in choices]
+            field.choices = {value: self.say(label) for value, label in choices.items()}
 
 
 class _Posted:
@@ -75,13 +75,13 @@ class _Posted:
 
 def choices_of(terms: type[Term], *, empty: str | None = None) -> Choices:
     """The choices of a vocabulary, led by an empty one when ``empty`` says how it reads."""
-    listed = [(term.value, term.label) for term in terms]
-    return [("", empty), *listed] if empty is not None else listed
+    listed = {term.value: term.label for term in terms}
+    return listed if empty is None else {"": empty, **listed}
 
 
 def names_as_choices(names: Iterable[str], *, empty: str) -> Choices:
     """Proper names, which no language translates, as choices."""
-    return [("", empty), *((name, name) for name in names)]
+    return {"": empty} | {name: name for name in names}
 
 
 class Needed:
@@ -120,7 +120,7 @@ class OneOf:
     """The choice is one of those offered."""
 
     def __call__(self, form: LocalisedForm, field: Field) -> None:
-        if field.data not in {value for value, _ in field.choices}:
+        if field.data not in field.choices:
             raise ValidationError(form.say(N_("Pilih salah satu yang tersedia.")))
 
 

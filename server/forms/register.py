@@ -31,6 +31,5 @@ class FilterForm(LocalisedForm):
         values = {"words": (self.words.data or "").strip()[:200]}
         for name in ("kind", "element", "channel", "region"):
             field = self[name]
-            known = {value for value, _ in field.choices}
-            values[name] = field.data if field.data in known else ""
+            values[name] = field.data if field.data in field.choices else ""
         return values

@@ -101,7 +101,7 @@ class NoteTakingForm(LocalisedForm):
         validators=[OneOf()],
         validate_choice=False,
     )
-    unit = SelectField(N_("Butir"), choices=[], validate_choice=False)
+    unit = SelectField(N_("Butir"), choices={}, validate_choice=False)
     region = SelectField(
         N_("Provinsi"),
         choices=names_as_choices(PROVINCES, empty=N_("Tidak disebutkan")),
@@ -117,11 +117,11 @@ class NoteTakingForm(LocalisedForm):
 
     def offer_units(self, units: list[UnitFacts]) -> None:
         """Let the note name a clause of the draft."""
-        self.unit.choices = [("", self.say(N_("Tidak terkait satu butir")))] + [
-            (str(unit.id), f"{self.say(unit.kind.label)} {unit.number}")
+        self.unit.choices = {"": self.say(N_("Tidak terkait satu butir"))} | {
+            str(unit.id): f"{self.say(unit.kind.label)} {unit.number}"
             for unit in units
             if unit.text
-        ]
+        }
 
     def validate_unit(self, field: SelectField) -> None:
         """A clause of this draft, or none."""

@@ -50,10 +50,3 @@ class AnswerForm(LocalisedForm):
             reason=self.reason.data.strip(),
             reply=self.reply.data.strip(),
         )
-
-
-class PlacementForm(LocalisedForm):
-    """Where an unthemed input goes: an accepted theme, or a new one by name."""
-
-    theme = SelectField(N_("Tema"), choices=[], validate_choice=False)
-    name = StringField(N_("atau tema baru"), validators=[AtMost(200)])

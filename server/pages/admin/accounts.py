@@ -117,7 +117,7 @@ async def _accounts_page(
         accounts = await all_accounts()
         consultations = await all_consultations(visit.locale)
     roles = RoleForm(locale=visit.locale)
-    roles.consultation.choices = [(str(item.id), item.title) for item in consultations]
+    roles.consultation.choices = {str(item.id): item.title for item in consultations}
     return page(
         visit,
         "admin/accounts.html",

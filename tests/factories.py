@@ -1,0 +1,97 @@
+"""Plain makers of the rows that tests need."""
+
+import itertools
+from datetime import timedelta
+from uuid import UUID
+
+from consultations.accounts import create_account, grant_role
+from consultations.clock import now
+from consultations.commenting import Receipt, Statement, submit_input
+from consultations.drafting import prepare_draft, publish_draft
+from consultations.tables import Account, Consultation, DraftVersion, Phase, Unit
+from consultations.vocabulary import Element, InputKind, Role, Scope, Stage, Zone
+
+_count = itertools.count(1)
+
+DRAFT = """# Peta Jalan
+
+## Bab I Pendahuluan
+
+### 1.1 Latar belakang
+
+1.1.1 Pelayanan publik harus mudah, cepat dan terjangkau bagi semua warga.
+
+1.1.2 Antrean dapat diambil secara daring maupun di tempat.
+"""
+
+
+async def make_consultation(
+    *, slug: str = "contoh", accepts_input: bool = True, guests_may_comment: bool = True
+) -> Consultation:
+    consultation = Consultation(
+        slug=slug,
+        code="CTH",
+        title="Peta Jalan Contoh",
+        title_en="Example Roadmap",
+        summary="Ringkasan.",
+        how_to_take_part="Tulis.",
+        organiser="Tim Penyusun",
+        zone=Zone.WIB.value,
+        guests_may_comment=guests_may_comment,
+    )
+    await Consultation.insert(consultation)
+    for place, stage in enumerate(Stage):
+        start = now() + timedelta(days=30 * (place - 2) - 10)
+        await Phase.insert(
+            Phase(
+                consultation=consultation.id,
+                stage=stage.value,
+                starts_at=start,
+                ends_at=start + timedelta(days=30),
+                accepts_input=accepts_input and stage is Stage.CONSULTATION,
+            )
+        )
+    return consultation
+
+
+async def make_draft(consultation: Consultation, text: str = DRAFT) -> DraftVersion:
+    draft = await prepare_draft(consultation=consultation.id, text=text, by=None)
+    return await publish_draft(version=draft.id, by=None)
+
+
+async def find_clause(draft: DraftVersion, number: str = "1.1.1") -> Unit:
+    unit = await Unit.objects().get((Unit.version == draft.id) & (Unit.number == number))
+    assert unit is not None
+    return unit
+
+
+def make_statement(text: str = "Loket terlalu sedikit.", **facts: object) -> Statement:
+    given: dict[str, object] = {
+        "text": text,
+        "kind": InputKind.OBJECTION,
+        "scope": Scope.APPLICATION,
+        "element": Element.SERVICE_USER,
+        **facts,
+    }
+    return Statement(**given)  # type: ignore[arg-type]
+
+
+async def make_input(
+    consultation: Consultation, unit: UUID | None = None, text: str = "", **facts: object
+) -> Receipt:
+    number = next(_count)
+    return await submit_input(
+        consultation=consultation.id,
+        unit=unit,
+        statement=make_statement(text or f"Masukan nomor {number}.", **facts),
+        idempotency_key=f"kunci-{number}",
+    )
+
+
+async def make_account(role: Role | None = None, consultation: UUID | None = None) -> Account:
+    number = next(_count)
+    account = await create_account(email=f"orang{number}@contoh.id", name=f"Orang {number}")
+    if role is not None:
+        place = None if role is Role.ADMINISTRATOR else consultation
+        await grant_role(account=account.id, role=role, consultation=place)
+    return account
