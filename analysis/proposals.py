@@ -30,10 +30,11 @@ _NO_RUN = UUID(int=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalFacts:
-    """A proposed theme with its spread over the elements."""
+    """A proposed theme: its spread over the elements and its most central words."""
 
     id: UUID
     label: str
+    quotation: str
     by_element: dict[Element, int]
 
     @property
@@ -109,12 +110,21 @@ async def open_proposals(consultation: UUID) -> list[ProposalFacts]:
         .where(CandidateMember.candidate.run == run)
         .group_by(CandidateMember.candidate, CandidateMember.input.element)
     )
+    central = await CandidateMember.select(
+        CandidateMember.candidate, CandidateMember.input.text
+    ).where((CandidateMember.candidate.run == run) & (CandidateMember.central == 0))
+    quotations = {row["candidate"]: row["input.text"] for row in central}
     by_candidate: dict[UUID, dict[Element, int]] = {}
     for row in counts:
         own = by_candidate.setdefault(row["candidate"], {})
         own[Element(row["input.element"])] = row["count"]
     facts = [
-        ProposalFacts(id=row["id"], label=row["label"], by_element=by_candidate.get(row["id"], {}))
+        ProposalFacts(
+            id=row["id"],
+            label=row["label"],
+            quotation=quotations.get(row["id"], ""),
+            by_element=by_candidate.get(row["id"], {}),
+        )
         for row in rows
     ]
     return sorted(facts, key=lambda fact: (-len(fact.by_element), -fact.inputs, fact.label))

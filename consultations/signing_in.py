@@ -79,6 +79,8 @@ async def make_link(*, account: UUID, by: UUID | None = None) -> str:
     """A single-use sign-in link's token, good for a day."""
     token = new_token()
     async with transaction():
+        if not await Account.exists().where(Account.id == account):
+            raise NotFound
         link = SignInLink(
             token_hash=token_hash(token), account=account, expires_at=now() + LINK_LASTS
         )

@@ -12,6 +12,7 @@ from litestar.static_files import create_static_files_router
 from consultations.rules import Permission
 from server.database import Engine, database
 from server.errors import HANDLERS
+from server.event_log import configure_event_log
 from server.pages import ROUTES
 from server.reuse import PageStore
 from server.security.headers import add_security_headers
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     An ``engine`` that is given is open already and stays the caller's to close.
     """
     settings = settings or Settings.from_environment()
+    configure_event_log()
 
     @asynccontextmanager
     async def with_database(_: Litestar) -> AsyncIterator[None]:

@@ -6,6 +6,7 @@ import signal
 from analysis.embedding import Embedder
 from analysis.working import work_until
 from server.database import database
+from server.event_log import configure_event_log
 from server.settings import Settings
 
 
@@ -16,6 +17,7 @@ def embedder_of(settings: Settings) -> Embedder:
 
 async def work(settings: Settings) -> None:
     """Work until the process is told to stop; the task at hand is finished first."""
+    configure_event_log()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -38,6 +38,7 @@ class InputFacts:
     received_at: datetime
     unit_kind: UnitKind | None
     unit_number: str | None
+    version_number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def input_columns(of: Any = Input) -> list[Any]:
         of.received_at,
         unit.kind,
         unit.number,
+        of.version.number,
     ]
 
 
@@ -121,6 +123,7 @@ def _facts(row: dict[str, Any], *, named: bool, group: str | None = None) -> Inp
         received_at=row["received_at"],
         unit_kind=UnitKind(row["unit.kind"]) if row["unit.kind"] else None,
         unit_number=row["unit.number"],
+        version_number=row["version.number"],
     )
 
 

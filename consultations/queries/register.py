@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from piccolo.columns.combination import WhereRaw
+
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import Input
@@ -34,8 +36,9 @@ async def registered_inputs(
         if value:
             where = where & (column == value)
     if only.words:
-        pattern = "%" + only.words.replace("\\", "").replace("%", "").replace("_", "") + "%"
-        where = where & (Input.text.ilike(pattern) | (Input.registration == only.words.upper()))
+        where = where & (
+            _contains(Input.text, only.words) | (Input.registration == only.words.upper())
+        )
     rows = (
         await Input.select(*input_columns())
         .where(where)
@@ -45,3 +48,9 @@ async def registered_inputs(
     )
     total = await Input.count().where(where)
     return Page([team_facts(row) for row in rows], max(1, page), total)
+
+
+def _contains(column: Any, words: str) -> Any:
+    # One form for both engines; SQLite's LIKE knows no case-folding operator of its own.
+    escaped = words.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return WhereRaw("LOWER({}) LIKE {} ESCAPE '!'", column, f"%{escaped}%")

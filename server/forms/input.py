@@ -83,12 +83,11 @@ class InputForm(LocalisedForm):
     organisation = StringField(N_("Nama lembaga atau kelompok"), validators=[AtMost(200)])
     author_name = StringField(
         N_("Nama Anda"),
-        description=N_("Boleh dikosongkan."),
         validators=[AtMost(120)],
     )
     author_email = StringField(
         N_("Surel"),
-        description=N_("Boleh dikosongkan. Tidak pernah ditampilkan."),
+        description=N_("Tidak pernah ditampilkan."),
         validators=[AtMost(254), EmailShaped()],
     )
     vulnerable_group = SelectField(

@@ -1,0 +1,140 @@
+"""Every route × every role: a route without a row here fails, and so does an unexpected answer."""
+
+import uuid
+
+import pytest
+from httpx import AsyncClient
+from litestar.handlers import HTTPRouteHandler
+
+from consultations.clock import now
+from consultations.noting import announce_session
+from consultations.rules import PERMISSIONS, Permission
+from consultations.vocabulary import Role, SessionKind
+from server.pages import ROUTES
+from tests.client import Visitor
+from tests.factories import make_account, make_consultation, make_draft
+
+WHO = ("guest", "stranger", "notulis", "fasilitator", "penyusun", "administrator")
+EVERYONE = frozenset(WHO)
+ACCOUNTS = EVERYONE - {"guest"}
+ROOM = frozenset({"notulis", "fasilitator", "penyusun", "administrator"})
+HOLDERS = ROOM - {"notulis"}
+TEAM = frozenset({"penyusun", "administrator"})
+ADMIN = frozenset({"administrator"})
+
+# Who gets past the guard, by route name. Written by hand: the rules must agree with it.
+ALLOWED: dict[str, frozenset[str]] = {
+    "health": EVERYONE,
+    "account.sign_in": EVERYONE,
+    "account.sign_in.post": EVERYONE,
+    "account.link": EVERYONE,
+    "account.link.post": EVERYONE,
+    "account.sign_out": ACCOUNTS,
+    "language.choose": EVERYONE,
+    "consultation.index": EVERYONE,
+    "consultation.show": EVERYONE,
+    "session.show": EVERYONE,
+    "result.index": EVERYONE,
+    "draft.latest": EVERYONE,
+    "draft.show": EVERYONE,
+    "unit.show": EVERYONE,
+    "draft.inputs": EVERYONE,
+    "unit.comment": EVERYONE,
+    "draft.comment": EVERYONE,
+    "receipt.show": EVERYONE,
+    "workspace.show": ROOM,
+    "session.index": ROOM,
+    "session.announce": HOLDERS,
+    "session.notes": ROOM,
+    "session.note": ROOM,
+    "session.close": HOLDERS,
+    "draft.index": TEAM,
+    "draft.prepare": TEAM,
+    "draft.review": TEAM,
+    "draft.publish": TEAM,
+    "input.index": TEAM,
+    "unthemed.index": TEAM,
+    "unthemed.place": TEAM,
+    "theme.index": TEAM,
+    "proposal.show": TEAM,
+    "proposal.accept": TEAM,
+    "theme.show": TEAM,
+    "theme.rename": TEAM,
+    "theme.answer": TEAM,
+    "analysis.index": TEAM,
+    "analysis.request": TEAM,
+    "admin.accounts": ADMIN,
+    "admin.account.create": ADMIN,
+    "admin.role.grant": ADMIN,
+    "admin.role.withdraw": ADMIN,
+    "admin.account.set_active": ADMIN,
+    "admin.link.make": ADMIN,
+}
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    assert {route.name for route in ROUTES} == set(ALLOWED)
+
+
+def test_every_route_names_a_known_permission() -> None:
+    assert {route.opt["permission"] for route in ROUTES} <= set(Permission)
+    assert set(PERMISSIONS) == set(Permission)
+
+
+@pytest.mark.parametrize("who", WHO)
+async def test_guard_lets_through_whom_it_should(app_client: AsyncClient, who: str) -> None:
+    consultation = await make_consultation()
+    await make_draft(consultation)
+    session = await announce_session(
+        consultation=consultation.id,
+        kind=SessionKind.FGD,
+        title="S",
+        theme="T",
+        place="P",
+        moderator="M",
+        starts_at=now(),
+        by=None,
+    )
+    elsewhere = await make_consultation(slug="lain")
+    visitor = Visitor(app_client)
+    if who == "stranger":
+        # The highest role short of administrator, but in another consultation.
+        account = await make_account(Role.DRAFTER, elsewhere.id)
+        await visitor.sign_in(account.id)
+    elif who != "guest":
+        await visitor.sign_in((await make_account(Role(who), consultation.id)).id)
+    cookies = dict(visitor.cookies)
+    answers = {}
+    for route in ROUTES:
+        visitor.cookies = dict(cookies)
+        if route.name == "account.sign_out":
+            continue
+        answers[route.name] = await _passes(visitor, route, str(session.id))
+    expected = {name: who in allowed for name, allowed in ALLOWED.items()}
+    expected.pop("account.sign_out")
+    assert answers == expected
+
+
+async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bool:
+    path = next(iter(route.paths))
+    for part, value in {
+        "{slug:str}": "contoh",
+        "{version:int}": "1",
+        "{number:int}": "1",
+        "{kind:str}": "butir",
+        "{number:str}": "1.1.1",
+        "{session:uuid}": session,
+        "{token:str}": "bukan-token",
+    }.items():
+        path = path.replace(part, value)
+    for part in ("theme", "candidate", "entry", "account", "grant_id"):
+        path = path.replace(f"{{{part}:uuid}}", str(uuid.uuid4()))
+    if "GET" in route.http_methods:
+        response = await visitor._send("GET", path)
+    else:
+        response = await visitor.post(path, {})
+    if response.status_code == 403:
+        return False
+    signed_out = response.status_code == 303 and response.headers["location"].startswith("/masuk?")
+    assert response.status_code < 500, (route.name, response.text[-800:])
+    return not signed_out
