@@ -48,10 +48,6 @@ class Settings:
         return self.data / "rembuk.sqlite"
 
     @property
-    def queue_path(self) -> Path:
-        return self.data / "antrean.sqlite"
-
-    @property
     def model_cache(self) -> Path:
         return self.data / "model"
 

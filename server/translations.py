@@ -45,23 +45,23 @@ def extract_messages(checkout: Path) -> Catalog:
     """Every message id in the sources of a checkout."""
     found = Catalog(project="Rembuk", charset="utf-8")
     for source in SOURCES:
-        for name, _, message, comments, _ in extract_from_dir(
+        for _, _, message, comments, _ in extract_from_dir(
             checkout / source,
             method_map=METHODS,
             options_map={"**.html": {"trimmed": "true", "encoding": "utf-8"}},
             keywords=KEYWORDS,
         ):
-            found.add(message, None, [(f"{source}/{name}", 0)], auto_comments=comments)
+            found.add(message, auto_comments=comments)
     return found
 
 
 def update_catalogue(checkout: Path) -> list[str]:
     """Bring the English catalogue up to the sources; returns what still lacks English."""
     catalogue = read_catalogue() if CATALOGUE.exists() else Catalog(locale="en", charset="utf-8")
-    catalogue.update(extract_messages(checkout), no_fuzzy_matching=True)
+    catalogue.update(extract_messages(checkout), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     with CATALOGUE.open("wb") as file:
-        pofile.write_po(file, catalogue, width=100, sort_output=True, omit_header=False)
+        pofile.write_po(file, catalogue, width=100, sort_output=True, no_location=True)
     return untranslated(catalogue)
 
 
