@@ -5,7 +5,7 @@ BIN = .venv/bin
 PIP_ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo serve test check lint benchmarks translations clean
+.PHONY: demo serve test check lint benchmarks translations readme clean
 
 demo: .venv/installed
 	@$(BIN)/rembuk demo
@@ -28,6 +28,9 @@ check: lint test
 benchmarks: .venv/tested
 	$(BIN)/python -m tests.benchmarks.web
 	$(BIN)/python -m tests.benchmarks.analysis
+
+readme: .venv/installed
+	$(BIN)/python -m tests.architecture.readme
 
 translations: .venv/installed
 	$(BIN)/python -m server.translations
