@@ -6,7 +6,7 @@ from consultations.vocabulary import N_
 class Refusal(Exception):  # noqa: N818 - the domain refuses; nothing has broken
     """The act is not possible; nothing was changed. ``message`` is a gettext message id."""
 
-    message = N_("Permintaan ini tidak dapat dijalankan.")
+    message = N_("Permintaan ini tidak dapat dipenuhi.")
 
     def __init__(self, message: str | None = None) -> None:
         if message is not None:

@@ -114,7 +114,7 @@ class Visibility(Term):
 class InputStatus(Term):
     """Where an input stands on the way to its answer; derived, never stored."""
 
-    RECEIVED = "diterima", N_("Diterima")
+    RECEIVED = "diterima", N_("Tercatat")
     GROUPED = "dikelompokkan", N_("Dikelompokkan")
     CONSIDERED = "dibahas", N_("Dibahas")
     ANSWERED = "ditanggapi", N_("Ditanggapi")

@@ -22,7 +22,7 @@ class Plainly(click.Group):
             raise
         except Exception as error:
             if _is_expected(error):
-                raise click.ClickException(str(error)) from error
+                raise click.ClickException(_in_english(str(error))) from error
             raise
 
 
@@ -137,9 +137,9 @@ def import_(
     if preview.ignored:
         click.echo(f"Columns left out: {', '.join(preview.ignored)}.")
     for row in preview.rows[:3]:
-        click.echo(f"  e.g. [{row.statement.element.label}] {row.statement.text[:90]}")
+        click.echo(f"  e.g. [{_in_english(row.statement.element.label)}] {row.statement.text[:90]}")
     for error in preview.errors[:20]:
-        click.echo(f"  row {error.row}, {error.column}: {error.problem}", err=True)
+        click.echo(f"  row {error.row}, {error.column}: {_in_english(error.problem)}", err=True)
     if preview.errors:
         raise click.ClickException(f"{len(preview.errors)} errors; nothing was stored.")
     if not yes:
@@ -201,6 +201,13 @@ def check(settings: Settings) -> None:
     if problems:
         raise click.ClickException(f"{problems} problem(s) found.")
     click.echo("All is well.")
+
+
+def _in_english(message: str) -> str:
+    """The language of the commands; the domain's own messages are Indonesian."""
+    from server.translations import translator
+
+    return translator("en").gettext(message) if message else message
 
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:

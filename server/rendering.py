@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from consultations.vocabulary import Term, Zone
@@ -46,7 +47,7 @@ def environment(locale: str) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translator(locale), newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(_filters(locale))
-    made.globals.update(static_url=static_url)
+    made.globals.update(static_url=static_url, ngettext=_counting(made, locale))
     for component in sorted((TEMPLATES / "components").glob("*.html")):
         macros = made.get_template(f"components/{component.name}").module
         made.globals.update(
@@ -72,8 +73,24 @@ def paragraphs(text: str | None) -> Markup:
     )
 
 
+def _counting(made: Environment, locale: str) -> Any:
+    """``ngettext`` that writes counts as the language writes numbers: 12.345 or 12,345."""
+    choose = made.globals["ngettext"]
+
+    @pass_context
+    def ngettext(context: Context, one: str, many: str, n: int, /, **facts: Any) -> str:
+        shown = {
+            name: format_decimal(fact, locale=locale) if isinstance(fact, int) else fact
+            for name, fact in facts.items()
+        }
+        return choose(context, one, many, n, **shown)  # type: ignore[no-any-return, operator]
+
+    return ngettext
+
+
 def _filters(locale: str) -> dict[str, Any]:
     say = translator(locale).gettext
+    hours = "HH:mm" if locale == "en" else "HH.mm"
 
     def moment(value: datetime, zone: str) -> datetime:
         return value.astimezone(ZoneInfo(zone))
@@ -83,11 +100,11 @@ def _filters(locale: str) -> dict[str, Any]:
         return format_date(local, "d MMMM y", locale=locale)
 
     def time(value: datetime, zone: str = Zone.WIB.value) -> str:
-        written = format_datetime(moment(value, zone), "d MMMM y, HH.mm", locale=locale)
+        written = format_datetime(moment(value, zone), f"d MMMM y, {hours}", locale=locale)
         return f"{written} {Zone(zone).label}"
 
     def clock(value: datetime, zone: str = Zone.WIB.value) -> str:
-        return format_datetime(moment(value, zone), "HH.mm", locale=locale)
+        return format_datetime(moment(value, zone), hours, locale=locale)
 
     return {
         "day": day,

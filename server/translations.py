@@ -21,6 +21,27 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "ngettext": (1, 2),
 }
+# Babel's own header holds dates and e-mail placeholders, which only collide in merges.
+HEADER = b"""\
+msgid ""
+msgstr ""
+"Project-Id-Version: Rembuk\\n"
+"Language: en\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+# The same dialect as the pages' environment; what can't be parsed fails instead of being left out.
+OPTIONS = {
+    "**.html": {
+        "trimmed": "true",
+        "encoding": "utf-8",
+        "extensions": "jinja2.ext.do",
+        "silent": "false",
+    }
+}
 METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2")]
 
 
@@ -48,7 +69,7 @@ def extract_messages(checkout: Path) -> Catalog:
         for _, _, message, comments, _ in extract_from_dir(
             checkout / source,
             method_map=METHODS,
-            options_map={"**.html": {"trimmed": "true", "encoding": "utf-8"}},
+            options_map=OPTIONS,
             keywords=KEYWORDS,
         ):
             found.add(message, auto_comments=comments)
@@ -61,7 +82,10 @@ def update_catalogue(checkout: Path) -> list[str]:
     catalogue.update(extract_messages(checkout), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     with CATALOGUE.open("wb") as file:
-        pofile.write_po(file, catalogue, width=100, sort_output=True, no_location=True)
+        file.write(HEADER)
+        pofile.write_po(
+            file, catalogue, width=100, sort_output=True, no_location=True, omit_header=True
+        )
     return untranslated(catalogue)
 
 

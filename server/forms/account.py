@@ -41,4 +41,4 @@ class RoleForm(LocalisedForm):
     role = SelectField(
         N_("Peran"), choices=choices_of(Role), validators=[OneOf()], validate_choice=False
     )
-    consultation = SelectField(N_("Konsultasi"), choices={}, validate_choice=False)
+    consultation = SelectField(N_("Untuk konsultasi"), choices={}, validate_choice=False)

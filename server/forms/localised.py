@@ -4,6 +4,7 @@ import gettext
 from collections.abc import Iterable
 from typing import Any
 
+from babel.numbers import format_decimal
 from litestar.datastructures import FormMultiDict, MultiDict
 from wtforms import Form, ValidationError
 from wtforms.fields import Field
@@ -28,18 +29,20 @@ class LocalisedForm(Form):  # type: ignore[misc]
         locale: str = "id",
         **values: Any,
     ) -> None:
+        self.locale = locale
         self.translations: gettext.NullTranslations = translator(locale)
         super().__init__(_Posted(posted) if posted is not None else None, **values)
         for field in self:
             self._translate(field)
 
     def say(self, message: str, **facts: object) -> str:
-        """A message in the form's language."""
-        return (
-            self.translations.gettext(message) % facts
-            if facts
-            else (self.translations.gettext(message))
-        )
+        """A message in the form's language, its numbers written as that language does."""
+        shown = {
+            name: format_decimal(fact, locale=self.locale) if isinstance(fact, int) else fact
+            for name, fact in facts.items()
+        }
+        words = self.translations.gettext(message)
+        return words % shown if shown else words
 
     def refuse(self, message: str) -> None:
         """Add an error that belongs to the form as a whole."""

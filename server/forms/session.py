@@ -11,6 +11,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.widgets import DateTimeLocalInput
 
 from consultations.commenting import Statement
 from consultations.noting import Remark
@@ -47,13 +48,13 @@ class SessionForm(LocalisedForm):
         validate_choice=False,
     )
     title = StringField(N_("Judul"), validators=[Needed(), AtMost(200)])
-    theme = StringField(N_("Tema"), validators=[Needed(), AtMost(200)])
+    theme = StringField(N_("Tema sesi"), validators=[Needed(), AtMost(200)])
     place = StringField(N_("Tempat atau tautan"), validators=[Needed(), AtMost(200)])
     moderator = StringField(N_("Fasilitator"), validators=[AtMost(120)])
     starts_at = StringField(
         N_("Mulai"),
         validators=[Needed()],
-        render_kw={"type": "datetime-local"},
+        widget=DateTimeLocalInput(),
     )
 
     def validate_starts_at(self, field: StringField) -> None:
@@ -111,13 +112,13 @@ class NoteTakingForm(LocalisedForm):
     proposed_wording = TextAreaField(N_("Usulan rumusan"), validators=[AtMost(8000)])
     dissent = TextAreaField(
         N_("Pandangan berbeda"),
-        description=N_("Selalu diterbitkan di samping kesepakatan."),
+        description=N_("Selalu diterbitkan bersama kesepakatan."),
         validators=[AtMost(4000)],
     )
 
     def offer_units(self, units: list[UnitFacts]) -> None:
         """Let the note name a clause of the draft."""
-        self.unit.choices = {"": self.say(N_("Tidak terkait satu butir"))} | {
+        self.unit.choices = {"": self.say(N_("Tidak terkait butir tertentu"))} | {
             str(unit.id): f"{self.say(unit.kind.label)} {unit.number}"
             for unit in units
             if unit.text
