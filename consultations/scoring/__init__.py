@@ -1,0 +1,1 @@
+"""The multi combine scoring system: scorers, criteria and methods, combined and compared."""
