@@ -24,6 +24,13 @@ TABLES = [
     tables.Disposition,
     tables.Reply,
     tables.AuditEntry,
+    tables.EvidenceSource,
+    tables.Assessment,
+    tables.AssessedOption,
+    tables.Criterion,
+    tables.Scorer,
+    tables.Score,
+    tables.PairJudgment,
 ]
 
 APP_CONFIG = AppConfig(

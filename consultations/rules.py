@@ -27,6 +27,9 @@ class Permission(StrEnum):
     DECIDE = "decide"
     IMPORT_INPUT = "import_input"
     EXPORT_REGISTER = "export_register"
+    KEEP_EVIDENCE = "keep_evidence"
+    HOLD_ASSESSMENT = "hold_assessment"
+    SCORE = "score"
     MANAGE_CONSULTATION = "manage_consultation"
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -52,6 +55,10 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.DECIDE: _TEAM,
     Permission.IMPORT_INPUT: _TEAM,
     Permission.EXPORT_REGISTER: _TEAM,
+    Permission.KEEP_EVIDENCE: _TEAM,
+    Permission.HOLD_ASSESSMENT: _TEAM,
+    # Whoever works on the consultation may be asked to score; the assessment names its scorers.
+    Permission.SCORE: _ROOM,
     Permission.MANAGE_CONSULTATION: frozenset({Role.ADMINISTRATOR}),
     Permission.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
 }

@@ -1,6 +1,7 @@
 """Accounts with their roles, for the administrator."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from consultations.tables import Account, RoleGrant
@@ -52,3 +53,22 @@ async def all_accounts() -> list[AccountFacts]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Somebody with a role here, by name."""
+
+    id: UUID
+    name: str
+
+
+async def accounts_in(consultation: UUID) -> list[PersonFacts]:
+    """Everyone with a role in the consultation whose account is open, by name."""
+    holder: Any = RoleGrant.account
+    rows = (
+        await RoleGrant.select(RoleGrant.account, RoleGrant.account.name)
+        .where((RoleGrant.consultation == consultation) & holder.active.eq(value=True))
+        .order_by(RoleGrant.account.name)
+    )
+    return list(dict.fromkeys(PersonFacts(row["account"], row["account.name"]) for row in rows))

@@ -7,9 +7,18 @@ from consultations.tables.account import (
     SignInSession,
 )
 from consultations.tables.answer import Disposition, Reply
+from consultations.tables.assessment import (
+    AssessedOption,
+    Assessment,
+    Criterion,
+    PairJudgment,
+    Score,
+    Scorer,
+)
 from consultations.tables.audit_entry import AuditEntry
 from consultations.tables.consultation import Consultation, Phase
 from consultations.tables.draft import DraftVersion, Unit
+from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.input import Input
 from consultations.tables.note import Note
 from consultations.tables.role_grant import RoleGrant
@@ -18,15 +27,22 @@ from consultations.tables.theme import Theme, ThemeMember
 
 __all__ = [
     "Account",
+    "AssessedOption",
+    "Assessment",
     "AuditEntry",
     "Consultation",
+    "Criterion",
     "Disposition",
     "DraftVersion",
+    "EvidenceSource",
     "Input",
     "Note",
+    "PairJudgment",
     "Phase",
     "Reply",
     "RoleGrant",
+    "Score",
+    "Scorer",
     "Session",
     "SignInFailure",
     "SignInLink",

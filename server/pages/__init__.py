@@ -2,7 +2,14 @@
 
 from server.pages import account, health
 from server.pages.admin import accounts
-from server.pages.drafting import analyses, register, themes
+from server.pages.drafting import (
+    analyses,
+    assessments,
+    evidence_sources,
+    register,
+    scoring,
+    themes,
+)
 from server.pages.drafting import drafts as versions
 from server.pages.facilitator import sessions
 from server.pages.public import consultations, drafts, receipts
@@ -47,6 +54,23 @@ ROUTES = [
     themes.answer,
     analyses.list_runs,
     analyses.ask_for_run,
+    evidence_sources.list_sources,
+    evidence_sources.add,
+    evidence_sources.show_source,
+    evidence_sources.change,
+    assessments.list_assessments,
+    assessments.prepare,
+    assessments.show_assessment,
+    assessments.append_option,
+    assessments.append_criterion,
+    assessments.ask_scorer,
+    assessments.remove,
+    assessments.open_scoring,
+    assessments.close_scoring,
+    scoring.show_scores,
+    scoring.save_scores,
+    scoring.show_pairs,
+    scoring.save_pairs,
     accounts.list_accounts,
     accounts.create,
     accounts.grant,

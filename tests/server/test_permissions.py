@@ -63,6 +63,23 @@ ALLOWED: dict[str, frozenset[str]] = {
     "theme.answer": TEAM,
     "analysis.index": TEAM,
     "analysis.request": TEAM,
+    "source.index": TEAM,
+    "source.add": TEAM,
+    "source.show": TEAM,
+    "source.change": TEAM,
+    "assessment.index": ROOM,
+    "assessment.prepare": TEAM,
+    "assessment.show": ROOM,
+    "assessment.option": TEAM,
+    "assessment.criterion": TEAM,
+    "assessment.scorer": TEAM,
+    "assessment.remove": TEAM,
+    "assessment.open": TEAM,
+    "assessment.close": TEAM,
+    "score.show": ROOM,
+    "score.save": ROOM,
+    "pair.show": ROOM,
+    "pair.save": ROOM,
     "admin.accounts": ADMIN,
     "admin.account.create": ADMIN,
     "admin.role.grant": ADMIN,
@@ -127,7 +144,16 @@ async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bo
         "{token:str}": "bukan-token",
     }.items():
         path = path.replace(part, value)
-    for part in ("theme", "candidate", "entry", "account", "grant_id"):
+    for part in (
+        "theme",
+        "candidate",
+        "entry",
+        "account",
+        "grant_id",
+        "source",
+        "assessment",
+        "part",
+    ):
         path = path.replace(f"{{{part}:uuid}}", str(uuid.uuid4()))
     if "GET" in route.http_methods:
         response = await visitor._send("GET", path)

@@ -49,5 +49,5 @@ def test_group_of_opposed_judges_ends_even() -> None:
     [[], [[1, 2], [1, 1]], [[1, -2], [-0.5, 1]], [[1, 2]], [[2.0]], [[1] * 11] * 11],
 )
 def test_judgments_that_are_none_are_refused(judgments: list[list[float]]) -> None:
-    with pytest.raises(ValueError, match="criteria|square|positive"):
+    with pytest.raises(ValueError, match=r"criteria|square|positive"):
         pairwise_weights(judgments)

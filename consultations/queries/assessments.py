@@ -1,0 +1,222 @@
+"""Assessments with their options, criteria and scorers; scores only as far as one may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from consultations.scoring.methods import Criteria
+from consultations.scoring.pairwise import matrix_of
+from consultations.scoring.results import Outcome, outcome_of
+from consultations.tables import (
+    AssessedOption,
+    Assessment,
+    Criterion,
+    PairJudgment,
+    Score,
+    Scorer,
+)
+from consultations.vocabulary import Weighting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentFacts:
+    """An assessment as lists show it."""
+
+    id: UUID
+    title: str
+    purpose: str
+    weighting: Weighting
+    least: int
+    most: int
+    created_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def scale(self) -> range:
+        return range(self.least, self.most + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionFacts:
+    """An option and the unit of the draft it stands for, if any."""
+
+    id: UUID
+    name: str
+    description: str
+    unit_number: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionRow:
+    """A criterion with the evidence it rests on."""
+
+    id: UUID
+    name: str
+    guidance: str
+    is_cost: bool
+    weight: float
+    source: UUID | None
+    source_title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorerFacts:
+    """A scorer and how far they are; never what they scored."""
+
+    id: UUID
+    account: UUID
+    name: str
+    scored: int
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """An assessment with everything it is made of."""
+
+    assessment: AssessmentFacts
+    options: list[OptionFacts]
+    criteria: list[CriterionRow]
+    scorers: list[ScorerFacts]
+
+    @property
+    def cells(self) -> int:
+        return len(self.options) * len(self.criteria)
+
+    def scorer_of(self, account: UUID | None) -> ScorerFacts | None:
+        """The person's own row among the scorers, if they were asked."""
+        return next((scorer for scorer in self.scorers if scorer.account == account), None)
+
+
+async def assessments_of(consultation: UUID) -> list[AssessmentFacts]:
+    """All assessments, newest first."""
+    rows = (
+        await Assessment.select()
+        .where(Assessment.consultation == consultation)
+        .order_by(Assessment.created_at, ascending=False)
+    )
+    return [_facts(row) for row in rows]
+
+
+async def find_sheet(consultation: UUID, assessment: UUID) -> Sheet | None:
+    """One assessment of this consultation, or ``None``."""
+    row = (
+        await Assessment.select()
+        .where((Assessment.id == assessment) & (Assessment.consultation == consultation))
+        .first()
+    )
+    if row is None:
+        return None
+    options = (
+        await AssessedOption.select(
+            AssessedOption.id,
+            AssessedOption.name,
+            AssessedOption.description,
+            AssessedOption.unit.number,
+        )
+        .where(AssessedOption.assessment == assessment)
+        .order_by(AssessedOption.position)
+    )
+    criteria = (
+        await Criterion.select(*Criterion.all_columns(), Criterion.source.title)
+        .where(Criterion.assessment == assessment)
+        .order_by(Criterion.position)
+    )
+    return Sheet(
+        assessment=_facts(row),
+        options=[
+            OptionFacts(
+                id=option["id"],
+                name=option["name"],
+                description=option["description"],
+                unit_number=option["unit.number"],
+            )
+            for option in options
+        ],
+        criteria=[_criterion(criterion) for criterion in criteria],
+        scorers=await _scorers(assessment),
+    )
+
+
+async def values_of(scorer: UUID) -> dict[tuple[UUID, UUID], float]:
+    """One scorer's own values by (option, criterion)."""
+    rows = await Score.select(Score.option, Score.criterion, Score.value).where(
+        Score.scorer == scorer
+    )
+    return {(row["option"], row["criterion"]): row["value"] for row in rows}
+
+
+async def judgments_of(scorer: UUID) -> dict[tuple[UUID, UUID], float]:
+    """One scorer's own pairwise judgments by (first, second) criterion."""
+    rows = await PairJudgment.select(
+        PairJudgment.first, PairJudgment.second, PairJudgment.value
+    ).where(PairJudgment.scorer == scorer)
+    return {(row["first"], row["second"]): row["value"] for row in rows}
+
+
+async def outcome_for(sheet: Sheet) -> Outcome | None:
+    """The outcome of a closed assessment; ``None`` while anyone still scores."""
+    if sheet.assessment.closed_at is None:
+        return None
+    tables = []
+    for scorer in sheet.scorers:
+        own = await values_of(scorer.id)
+        tables.append(
+            [[own[option.id, one.id] for one in sheet.criteria] for option in sheet.options]
+        )
+    criteria = Criteria(
+        tuple(one.weight for one in sheet.criteria), tuple(one.is_cost for one in sheet.criteria)
+    )
+    judgments = (
+        [await matrix_for(sheet, scorer.id) for scorer in sheet.scorers]
+        if sheet.assessment.weighting is Weighting.PAIRWISE
+        else []
+    )
+    return outcome_of(tables, criteria, judgments)
+
+
+async def matrix_for(sheet: Sheet, scorer: UUID) -> list[list[float]]:
+    """One scorer's pairwise judgments as a reciprocal matrix; 1 where none was given."""
+    places = {criterion.id: place for place, criterion in enumerate(sheet.criteria)}
+    given = await judgments_of(scorer)
+    return matrix_of(
+        {(places[first], places[second]): value for (first, second), value in given.items()},
+        len(places),
+    )
+
+
+async def _scorers(assessment: UUID) -> list[ScorerFacts]:
+    rows = await Scorer.select(
+        Scorer.id, Scorer.account, Scorer.account.name, Scorer.finished_at
+    ).where(Scorer.assessment == assessment)
+    scored = await Score.select(Score.scorer).where(Score.scorer.assessment == assessment)
+    given = [row["scorer"] for row in scored]
+    return sorted(
+        (
+            ScorerFacts(
+                id=row["id"],
+                account=row["account"],
+                name=row["account.name"],
+                scored=given.count(row["id"]),
+                finished_at=row["finished_at"],
+            )
+            for row in rows
+        ),
+        key=lambda scorer: scorer.name,
+    )
+
+
+def _facts(row: dict[str, Any]) -> AssessmentFacts:
+    facts = {name: row[name] for name in AssessmentFacts.__slots__ if name != "weighting"}
+    return AssessmentFacts(weighting=Weighting(row["weighting"]), **facts)
+
+
+def _criterion(row: dict[str, Any]) -> CriterionRow:
+    facts = {name: row[name] for name in CriterionRow.__slots__ if name != "source_title"}
+    return CriterionRow(source_title=row["source.title"], **facts)

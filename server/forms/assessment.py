@@ -1,0 +1,180 @@
+"""Forms for sources of evidence and for assessments: options, criteria and scores."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+
+from consultations.evidence_sources import SourceFacts
+from consultations.queries.assessments import Sheet
+from consultations.queries.evidence_sources import SourceRow
+from consultations.scoring.assessing import CriterionFacts
+from consultations.vocabulary import N_, EvidenceKind, Weighting
+from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
+
+HEAVIEST = 1000.0
+
+
+class NumberIn:
+    """Empty, or a number between two; a comma is read as a decimal point."""
+
+    def __init__(self, least: float, most: float) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, form: LocalisedForm, field: Any) -> None:
+        if (field.data or "").strip() and read_number(field.data) is None:
+            raise ValidationError(form.say(N_("Tulis angka, misalnya 3 atau 2,5.")))
+        number = read_number(field.data)
+        if number is not None and not self.least <= number <= self.most:
+            raise ValidationError(
+                form.say(N_("Antara %(least)g dan %(most)g."), least=self.least, most=self.most)
+            )
+
+
+class SourceForm(LocalisedForm):
+    """A source of evidence."""
+
+    version = HiddenField(default="0")
+    kind = SelectField(
+        N_("Jenis sumber"),
+        choices=choices_of(EvidenceKind, empty=N_("Pilih jenis")),
+        validators=[Needed(N_("Pilih jenis sumbernya.")), OneOf()],
+        validate_choice=False,
+    )
+    title = StringField(N_("Judul"), validators=[Needed(), AtMost(200)])
+    question = TextAreaField(N_("Pertanyaan yang dijawab"), validators=[AtMost(2000)])
+    method = TextAreaField(N_("Metode"), validators=[AtMost(4000)])
+    period = StringField(
+        N_("Periode"), description=N_("Misalnya Maret–Juni 2026."), validators=[AtMost(120)]
+    )
+    findings = TextAreaField(N_("Temuan"), validators=[AtMost(20_000)])
+    score = StringField(
+        N_("Nilai"),
+        description=N_("Bila sumber ini menghasilkan satu angka."),
+        validators=[NumberIn(-1_000_000, 1_000_000)],
+    )
+    link = StringField(N_("Tautan dokumen"), validators=[AtMost(500)])
+
+    def validate_link(self, field: StringField) -> None:
+        """Only addresses that a browser opens safely."""
+        if field.data and not field.data.strip().startswith(("https://", "http://")):
+            raise ValidationError(self.say(N_("Tulis alamat yang diawali https://.")))
+
+    def facts(self) -> SourceFacts:
+        """The valid form as the domain's value."""
+        return SourceFacts(
+            kind=EvidenceKind(self.kind.data),
+            title=self.title.data.strip(),
+            question=(self.question.data or "").strip(),
+            method=(self.method.data or "").strip(),
+            period=(self.period.data or "").strip(),
+            findings=(self.findings.data or "").strip(),
+            score=read_number(self.score.data),
+            link=(self.link.data or "").strip() or None,
+        )
+
+
+class AssessmentForm(LocalisedForm):
+    """A new assessment."""
+
+    title = StringField(N_("Judul penilaian"), validators=[Needed(), AtMost(200)])
+    purpose = TextAreaField(N_("Yang hendak diputuskan"), validators=[Needed(), AtMost(2000)])
+    template = RadioField(
+        N_("Mulai dari"),
+        choices={
+            "": N_("Kriteria sendiri"),
+            "usg": N_("USG: urgensi, keseriusan, perkembangan"),
+            "tindakan": N_("Empat kriteria untuk pilihan tindakan"),
+        },
+        default="",
+        validators=[OneOf()],
+        validate_choice=False,
+    )
+    weighting = RadioField(
+        N_("Bobot kriteria"),
+        choices=choices_of(Weighting),
+        default=Weighting.GIVEN.value,
+        validators=[OneOf()],
+        validate_choice=False,
+    )
+
+
+class OptionForm(LocalisedForm):
+    """An option to be scored."""
+
+    name = StringField(N_("Nama opsi"), validators=[Needed(), AtMost(200)])
+    description = TextAreaField(N_("Penjelasan"), validators=[AtMost(2000)])
+    unit = SelectField(N_("Butir rancangan"), choices={}, validate_choice=False)
+
+
+class CriterionForm(LocalisedForm):
+    """A criterion and how much it weighs."""
+
+    name = StringField(N_("Nama kriteria"), validators=[Needed(), AtMost(200)])
+    guidance = TextAreaField(N_("Petunjuk bagi penilai"), validators=[AtMost(2000)])
+    weight = StringField(
+        N_("Bobot"),
+        description=N_("Angka berapa pun; yang dihitung perbandingannya."),
+        default="1",
+        validators=[Needed(), NumberIn(0, HEAVIEST)],
+    )
+    is_cost = BooleanField(N_("Makin kecil makin baik (misalnya biaya)"))
+    source = SelectField(N_("Sumber bukti"), choices={}, validate_choice=False)
+
+    def offer_sources(self, sources: Iterable[SourceRow]) -> None:
+        """The consultation's sources as choices."""
+        self.source.choices = {"": self.say(N_("Tanpa sumber"))} | {
+            str(source.id): source.title for source in sources
+        }
+
+    def facts(self) -> CriterionFacts:
+        """The valid form as the domain's value."""
+        chosen = self.source.data or ""
+        return CriterionFacts(
+            name=self.name.data.strip(),
+            guidance=(self.guidance.data or "").strip(),
+            is_cost=bool(self.is_cost.data),
+            weight=read_number(self.weight.data) or 0.0,
+            source=UUID(chosen) if chosen and chosen in self.source.choices else None,
+        )
+
+
+def read_scores(posted: Mapping[str, Any], sheet: Sheet) -> dict[tuple[UUID, UUID], float]:
+    """The values of a scoring sheet; cells left empty or off the scale are not among them."""
+    scale = {str(step) for step in sheet.assessment.scale}
+    return {
+        (option.id, criterion.id): float(value)
+        for option in sheet.options
+        for criterion in sheet.criteria
+        if (value := str(posted.get(f"nilai-{option.id}-{criterion.id}", ""))) in scale
+    }
+
+
+def read_judgments(posted: Mapping[str, Any], sheet: Sheet) -> dict[tuple[UUID, UUID], float]:
+    """Pairwise judgments: ``3`` says the first matters three times more, ``-3`` the second."""
+    found: dict[tuple[UUID, UUID], float] = {}
+    for place, first in enumerate(sheet.criteria):
+        for second in sheet.criteria[place + 1 :]:
+            given = str(posted.get(f"pasangan-{first.id}-{second.id}", ""))
+            step = int(given) if given.removeprefix("-").isdecimal() else 0
+            if 1 <= abs(step) <= 9:  # noqa: PLR2004 - Saaty's scale
+                found[first.id, second.id] = float(step) if step > 0 else 1 / -step
+    return found
+
+
+def read_number(text: str | None) -> float | None:
+    """A number as people write it here, or ``None``."""
+    try:
+        number = float((text or "").strip().replace(",", "."))
+    except ValueError:
+        return None
+    return number if abs(number) < float("inf") else None

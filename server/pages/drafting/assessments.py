@@ -1,0 +1,202 @@
+"""Assessments: prepare options, criteria and scorers, open, close, and read what came of it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from consultations.errors import NotFound, Refusal
+from consultations.queries.accounts import accounts_in
+from consultations.queries.assessments import Sheet, assessments_of, find_sheet, outcome_for
+from consultations.queries.drafts import units_of, versions_of
+from consultations.queries.evidence_sources import sources_of
+from consultations.rules import Permission
+from consultations.scoring.assessing import (
+    add_criterion,
+    add_option,
+    appoint_scorer,
+    close_assessment,
+    open_assessment,
+    prepare_assessment,
+    remove_part,
+)
+from consultations.transactions import reading
+from consultations.vocabulary import Weighting
+from server.forms.assessment import AssessmentForm, CriterionForm, OptionForm
+from server.responses import page
+from server.security.permissions import needs
+from server.visit import Visit
+
+ASSESSMENTS = "/kerja/{slug:str}/penilaian"
+ASSESSMENT = ASSESSMENTS + "/{assessment:uuid}"
+HOLD = needs(Permission.HOLD_ASSESSMENT)
+
+
+@get(ASSESSMENTS, name="assessment.index", opt=needs(Permission.SCORE))
+async def list_assessments(request: Visit) -> Response[Any]:
+    """Every assessment, and for those who may the form to begin one."""
+    return await _list_page(request)
+
+
+@post(ASSESSMENTS, name="assessment.prepare", opt=HOLD, status_code=303)
+async def prepare(request: Visit) -> Response[Any]:
+    """Begin an assessment."""
+    form = AssessmentForm(await request.form(), locale=request.locale)
+    if not form.validate():
+        return await _list_page(request, form)
+    row = await prepare_assessment(
+        consultation=request.consultation.id,
+        title=form.title.data.strip(),
+        purpose=form.purpose.data.strip(),
+        weighting=Weighting(form.weighting.data),
+        template=form.template.data,
+        by=request.visitor.account,
+    )
+    return request.lead_to(f"{request.url.path}/{row.id}")
+
+
+@get(ASSESSMENT, name="assessment.show", opt=needs(Permission.SCORE))
+async def show_assessment(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
+    """What is being prepared, how far the scorers are, or what came of it."""
+    return await _assessment_page(request, assessment)
+
+
+@post(ASSESSMENT + "/opsi", name="assessment.option", opt=HOLD, status_code=303)
+async def append_option(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
+    """Add an option."""
+    await _require(request, assessment)
+    form = _option_form(request, await request.form())
+    units = await _offer_units(request, form)
+    if not form.validate():
+        return await _assessment_page(request, assessment, option=form)
+    await add_option(
+        assessment=assessment,
+        name=form.name.data.strip(),
+        description=(form.description.data or "").strip(),
+        unit=units.get(form.unit.data or ""),
+    )
+    return _back(request, assessment)
+
+
+@post(ASSESSMENT + "/kriteria", name="assessment.criterion", opt=HOLD, status_code=303)
+async def append_criterion(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
+    """Add a criterion."""
+    await _require(request, assessment)
+    form = _criterion_form(request, await request.form())
+    form.offer_sources(await sources_of(request.consultation.id))
+    if not form.validate():
+        return await _assessment_page(request, assessment, criterion=form)
+    await add_criterion(assessment=assessment, facts=form.facts())
+    return _back(request, assessment)
+
+
+@post(ASSESSMENT + "/penilai", name="assessment.scorer", opt=HOLD, status_code=303)
+async def ask_scorer(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
+    """Ask somebody with a role in this consultation to score."""
+    await _require(request, assessment)
+    chosen = (await request.form()).get("account", "")
+    known = {str(one.id): one.id for one in await accounts_in(request.consultation.id)}
+    if chosen not in known:
+        raise NotFound
+    await appoint_scorer(assessment=assessment, account=known[chosen], by=request.visitor.account)
+    return _back(request, assessment)
+
+
+@post(ASSESSMENT + "/hapus/{part:uuid}", name="assessment.remove", opt=HOLD, status_code=303)
+async def remove(request: Visit, assessment: FromPath[UUID], part: FromPath[UUID]) -> Response[Any]:
+    """Take out an option, a criterion or a scorer before the scoring opens."""
+    await _require(request, assessment)
+    await remove_part(assessment=assessment, part=part)
+    return _back(request, assessment)
+
+
+@post(ASSESSMENT + "/buka", name="assessment.open", opt=HOLD, status_code=303)
+async def open_scoring(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
+    """Let the scorers begin."""
+    await _require(request, assessment)
+    try:
+        await open_assessment(assessment=assessment, by=request.visitor.account)
+    except Refusal as refusal:
+        return await _assessment_page(request, assessment, refusal=refusal)
+    return _back(request, assessment)
+
+
+@post(ASSESSMENT + "/tutup", name="assessment.close", opt=HOLD, status_code=303)
+async def close_scoring(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
+    """End the scoring and show its outcome."""
+    await _require(request, assessment)
+    try:
+        await close_assessment(assessment=assessment, by=request.visitor.account)
+    except Refusal as refusal:
+        return await _assessment_page(request, assessment, refusal=refusal)
+    return _back(request, assessment)
+
+
+async def _list_page(visit: Visit, form: AssessmentForm | None = None) -> Response[Any]:
+    return page(
+        visit,
+        "drafting/assessments.html",
+        status_code=422 if form else 200,
+        assessments=await assessments_of(visit.consultation.id),
+        form=form or AssessmentForm(locale=visit.locale),
+    )
+
+
+async def _assessment_page(
+    visit: Visit,
+    assessment: UUID,
+    *,
+    option: OptionForm | None = None,
+    criterion: CriterionForm | None = None,
+    refusal: Refusal | None = None,
+) -> Response[Any]:
+    async with reading():
+        sheet = await _require(visit, assessment)
+        outcome = await outcome_for(sheet)
+        sources = await sources_of(visit.consultation.id)
+        people = await accounts_in(visit.consultation.id)
+        option_form = option or _option_form(visit)
+        await _offer_units(visit, option_form)
+    criterion_form = criterion or _criterion_form(visit)
+    criterion_form.offer_sources(sources)
+    return page(
+        visit,
+        "drafting/assessment.html",
+        status_code=422 if option or criterion or refusal else 200,
+        sheet=sheet,
+        outcome=outcome,
+        people=[one for one in people if sheet.scorer_of(one.id) is None],
+        option=option_form,
+        criterion=criterion_form,
+        refusal=refusal.message if refusal else "",
+    )
+
+
+def _option_form(visit: Visit, posted: Any = None) -> OptionForm:
+    # Both forms stand on one page: their fields need names of their own.
+    return OptionForm(posted, locale=visit.locale, prefix="opsi")
+
+
+def _criterion_form(visit: Visit, posted: Any = None) -> CriterionForm:
+    return CriterionForm(posted, locale=visit.locale, prefix="kriteria")
+
+
+async def _offer_units(visit: Visit, form: OptionForm) -> dict[str, UUID]:
+    versions = await versions_of(visit.consultation.id)
+    units = await units_of(versions[0].id) if versions else []
+    form.unit.choices = {"": form.say("Tidak terkait satu butir")} | {
+        str(unit.id): f"{unit.number} {unit.heading or unit.text[:60]}" for unit in units
+    }
+    return {str(unit.id): unit.id for unit in units}
+
+
+async def _require(visit: Visit, assessment: UUID) -> Sheet:
+    sheet = await find_sheet(visit.consultation.id, assessment)
+    if sheet is None:
+        raise NotFound
+    return sheet
+
+
+def _back(visit: Visit, assessment: UUID) -> Response[Any]:
+    return visit.lead_to(f"/kerja/{visit.consultation.slug}/penilaian/{assessment}")
