@@ -1,4 +1,4 @@
-"""Analysis runs: asked for, worked off with visible progress, and repeatable from their row."""
+"""Analysis runs, worked off with visible progress, and repeatable from their row."""
 
 import asyncio
 import hashlib
@@ -20,7 +20,6 @@ from analysis.labelling import ThemeLabel, label_themes
 from analysis.stopwords import ALL
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
 from analysis.vectors import Corpus, embed_new, load_corpus
-from consultations import audit
 from consultations.clock import now
 from consultations.tables import ThemeMember
 from consultations.transactions import transaction
@@ -33,25 +32,6 @@ NEAREST_FROM = 0.10
 FEWEST_TELLING_WORDS = 2
 
 Progress = Callable[[int, int], None]
-
-
-async def request_run(*, consultation: UUID, by: UUID | None, seed: int = 0) -> AnalysisRun:
-    """Ask for an analysis; one that is waiting or running already is returned instead."""
-    async with transaction():
-        open_run = (
-            await AnalysisRun.objects()
-            .where(
-                (AnalysisRun.consultation == consultation)
-                & AnalysisRun.status.is_in([RunStatus.QUEUED.value, RunStatus.RUNNING.value])
-            )
-            .first()
-        )
-        if open_run is not None:
-            return open_run
-        run = AnalysisRun(consultation=consultation, seed=seed, requested_by=by, step="")
-        await AnalysisRun.insert(run)
-        await audit.record("analysis.requested", run, by=by, consultation=consultation)
-    return run
 
 
 async def claim_run() -> AnalysisRun | None:

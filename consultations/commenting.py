@@ -29,6 +29,11 @@ from consultations.vocabulary import (
     VulnerableGroup,
 )
 
+# Named once: each mention of a column across a foreign key makes a copy of the table.
+_GUESTS_MAY_COMMENT = Phase.consultation.guests_may_comment
+_PUBLISHED_AT = Unit.version.published_at
+_UNIT_CONSULTATION = Unit.version.consultation
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -168,21 +173,20 @@ async def earlier_receipt(idempotency_key: str, body: str | None) -> Receipt | N
 
 
 async def _require_open(consultation: UUID, by: UUID | None) -> None:
-    guests = (
-        await Consultation.select(Consultation.guests_may_comment)
-        .where(Consultation.id == consultation)
-        .first()
-    )
-    if guests is None:
+    phases = await Phase.select(
+        Phase.accepts_input,
+        Phase.starts_at,
+        Phase.ends_at,
+        _GUESTS_MAY_COMMENT,
+    ).where(Phase.consultation == consultation)
+    if not phases and not await Consultation.exists().where(Consultation.id == consultation):
         raise NotFound
-    if by is None and not guests["guests_may_comment"]:
+    if by is None and not all(phase["consultation.guests_may_comment"] for phase in phases):
         raise AccountNeeded
     moment = now()
-    if not await Phase.exists().where(
-        (Phase.consultation == consultation)
-        & Phase.accepts_input.eq(value=True)
-        & (Phase.starts_at <= moment)
-        & (Phase.ends_at > moment)
+    if not any(
+        phase["accepts_input"] and phase["starts_at"] <= moment < phase["ends_at"]
+        for phase in phases
     ):
         raise WindowClosed
 
@@ -198,9 +202,8 @@ async def _open_unit(consultation: UUID, unit: UUID | None) -> UUID | None:
         )
         return latest["id"] if latest else None
     row = (
-        await Unit.select(Unit.version, Unit.open_to_input, Unit.version.published_at)
-        .where(Unit.id == unit)
-        .where(Unit.version.consultation == consultation)
+        await Unit.select(Unit.version, Unit.open_to_input, _PUBLISHED_AT)
+        .where((Unit.id == unit) & _UNIT_CONSULTATION.eq(consultation))
         .first()
     )
     if row is None or row["version.published_at"] is None:

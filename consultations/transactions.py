@@ -28,6 +28,8 @@ class Store(Protocol):
 
     def reading(self) -> AbstractAsyncContextManager[Any]: ...
 
+    def state(self) -> int | None: ...
+
 
 def transaction() -> AbstractAsyncContextManager[Any]:
     """All writes inside become durable together, or none does; joins one already open.
@@ -40,6 +42,14 @@ def transaction() -> AbstractAsyncContextManager[Any]:
 def reading() -> AbstractAsyncContextManager[Any]:
     """All reads inside see the same moment; joins a transaction already open."""
     return _store().reading()
+
+
+def storage_state() -> int | None:
+    """A number that is another one after any commit; ``None`` where the store can't tell.
+
+    What was read after asking holds for as long as the number stays.
+    """
+    return _store().state()
 
 
 def _store() -> Store:

@@ -14,6 +14,7 @@ from server.database import Engine, database
 from server.errors import HANDLERS
 from server.event_log import configure_event_log
 from server.pages import ROUTES
+from server.recent import RecentReads
 from server.reuse import PageStore
 from server.security.headers import add_security_headers
 from server.security.identity import SignInMiddleware
@@ -53,7 +54,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         logging_config=None,
         request_max_body_size=LARGEST_BODY,
         openapi_config=None,
-        state=State({"settings": settings, "pages": PageStore()}),
+        state=State({"settings": settings, "pages": PageStore(), "recent": RecentReads()}),
     )
 
 

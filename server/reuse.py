@@ -4,6 +4,7 @@ A guest's page depends on its address, the language and the consultation's revis
 thing that must differ each time, the form's submission key, is put in as the page is sent.
 """
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -22,6 +23,9 @@ LARGEST_STORE = 16_000_000
 # Phases open and close by the clock, without a write: a page is never older than this.
 OLDEST_SECONDS = 10
 
+# A page in the pieces that the submission key goes between.
+Parts = list[bytes]
+Key = tuple[object, ...]
 Facts = Callable[[], Awaitable[dict[str, Any]]]
 
 
@@ -29,21 +33,41 @@ class PageStore:
     """Rendered pages, the least recently used ones dropped when they exceed ``limit`` bytes."""
 
     def __init__(self, limit: int = LARGEST_STORE) -> None:
-        self._pages: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+        self._pages: OrderedDict[Key, Parts] = OrderedDict()
+        self._making: dict[Key, asyncio.Task[Parts]] = {}
         self._limit = limit
         self._size = 0
 
-    def find(self, key: tuple[object, ...]) -> bytes | None:
-        body = self._pages.get(key)
-        if body is not None:
+    async def find_or_make(self, key: Key, make: Callable[[], Awaitable[Parts]]) -> Parts:
+        """The page, made once even if a crowd asks for it at the same time."""
+        parts = self._pages.get(key)
+        if parts is not None:
             self._pages.move_to_end(key)
-        return body
+            return parts
+        making = self._making.get(key)
+        if making is None:
+            making = asyncio.get_running_loop().create_task(self._make(key, make))
+            self._making[key] = making
+        # Shielded: whoever asked first may go away, the others still wait.
+        return await asyncio.shield(making)
 
-    def keep(self, key: tuple[object, ...], body: bytes) -> None:
-        self._size += len(body) - len(self._pages.pop(key, b""))
-        self._pages[key] = body
+    async def _make(self, key: Key, make: Callable[[], Awaitable[Parts]]) -> Parts:
+        try:
+            parts = await make()
+        finally:
+            del self._making[key]
+        self._keep(key, parts)
+        return parts
+
+    def _keep(self, key: Key, parts: Parts) -> None:
+        self._size += _weight(parts) - _weight(self._pages.pop(key, []))
+        self._pages[key] = parts
         while self._size > self._limit:
-            self._size -= len(self._pages.popitem(last=False)[1])
+            self._size -= _weight(self._pages.popitem(last=False)[1])
+
+
+def _weight(parts: Parts) -> int:
+    return sum(map(len, parts))
 
 
 async def reusable_page(
@@ -68,8 +92,8 @@ async def reusable_page(
         visit.consultation.id,
         int(time.time() / OLDEST_SECONDS),
     )
-    body = store.find(key)
-    if body is None:
+
+    async def make() -> Parts:
         async with reading():
             found = await facts()
         found = {**shared_facts(visit), "submission_key": KEY_PLACEHOLDER, **found}
@@ -78,10 +102,11 @@ async def reusable_page(
             if block
             else render_template(template, visit.locale, found)
         )
-        body = text.encode()
-        store.keep(key, body)
+        return text.encode().split(KEY_PLACEHOLDER.encode())
+
+    parts = await store.find_or_make(key, make)
     return Response(
-        body.replace(KEY_PLACEHOLDER.encode(), new_key().encode()),
+        new_key().encode().join(parts),
         media_type=MediaType.HTML,
         headers={"Vary": "HX-Request"},
     )

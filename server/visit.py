@@ -1,5 +1,6 @@
 """The request as Rembuk's pages see it: who asks, in which language, about which consultation."""
 
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from litestar import Request, Response
@@ -8,6 +9,7 @@ from litestar.response import Redirect
 
 from consultations.queries.consultations import ConsultationFacts
 from consultations.rules import GUEST, Permission, Visitor, may
+from server.recent import Found, RecentReads
 
 LANGUAGE_COOKIE = "bahasa"
 DEFAULT_LOCALE = "id"
@@ -46,6 +48,13 @@ class Visit(Request[Visitor, str | None, State]):
     @property
     def consultation_or_none(self) -> ConsultationFacts | None:
         return self.scope["state"].get("consultation")
+
+    async def recent(
+        self, read: Callable[..., Coroutine[Any, Any, Found]], *arguments: object
+    ) -> Found:
+        """What a read returns; it is not made again while nothing was committed since."""
+        reads: RecentReads = self.app.state.recent
+        return await reads.find(read, *arguments)
 
     def may(self, permission: Permission) -> bool:
         """Whether the visitor may do this in the consultation at hand."""

@@ -42,7 +42,8 @@ class UnitFacts:
 
 async def versions_of(consultation: UUID, *, published: bool = True) -> list[VersionFacts]:
     """The versions, newest first; unpublished ones only when ``published`` is false."""
-    query = DraftVersion.select().where(DraftVersion.consultation == consultation)
+    columns = [getattr(DraftVersion, name) for name in VersionFacts.__slots__]
+    query = DraftVersion.select(*columns).where(DraftVersion.consultation == consultation)
     if published:
         query = query.where(DraftVersion.published_at.is_not_null())
     return [

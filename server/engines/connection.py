@@ -1,14 +1,12 @@
 """One SQLite connection, and the one thread that may touch it."""
 
-import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from consultations.transactions import StorageBusy, StorageFull, StorageTrouble
+from server.engines.worker_thread import WorkerThread
 
-Result = TypeVar("Result")
 Row = dict[str, Any]
 
 BUSY_SECONDS = 2.0
@@ -29,31 +27,25 @@ class SQLiteConnection:
     def __init__(self, path: str, *, read_only: bool = False) -> None:
         self._path = path
         self._read_only = read_only
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+        self._thread = WorkerThread("sqlite")
         self._connection: sqlite3.Connection | None = None
 
     async def run(self, *statements: str) -> None:
         """Execute statements that return nothing, in one hop to the thread."""
-        await self._hop(self._run, statements)
+        await self._thread.do(self._run, statements)
 
     async def fetch(self, sql: str, arguments: Sequence[Any] = ()) -> list[Row]:
         """Execute one statement and return its rows."""
-        return await self._hop(self._fetch, sql, arguments)
+        return await self._thread.do(self._fetch, sql, arguments)
 
     async def in_transaction(self) -> bool:
         """Whether SQLite still has a transaction open; a full disk makes it give one up."""
-        return await self._hop(lambda: self._open().in_transaction)
+        return await self._thread.do(lambda: self._open().in_transaction)
 
     async def close(self) -> None:
         """Close the connection and end its thread."""
-        await self._hop(self._close)
-        self._thread.shutdown()
-
-    async def _hop(self, work: Callable[..., Result], *arguments: Any) -> Result:
-        # Shielded: once asked for, a statement runs even if the asker goes away, so that what
-        # undoes it always finds it done.
-        loop = asyncio.get_running_loop()
-        return await asyncio.shield(loop.run_in_executor(self._thread, work, *arguments))
+        await self._thread.do(self._close)
+        self._thread.end()
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -69,6 +69,9 @@ class PooledPostgresEngine(PostgresEngine):
                     current.over = True
                     self.current_transaction.reset(token)
 
+    def state(self) -> None:
+        """PostgreSQL has no cheap sign of a commit elsewhere: whoever asks must read."""
+
     def open_transaction(self) -> "PostgresWrites | None":
         """The transaction of this task, unless it was inherited from one that has ended."""
         current: Any = self.current_transaction.get()

@@ -1,5 +1,7 @@
 """Piccolo's SQLite engine with persistent connections, snapshots and group commit."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -52,8 +54,9 @@ class GroupCommitSQLiteEngine(SQLiteEngine):
 
     def __init__(self, path: str) -> None:
         super().__init__(path=path)
-        self.writer = GroupWriter(SQLiteConnection(path))
         self._readers: list[SQLiteConnection] = []
+        self._watch: sqlite3.Connection | None = None
+        self._open_anew()
         self.statements = 0
 
     def open_transaction(self) -> SQLiteTransaction | Snapshot | None:
@@ -93,7 +96,27 @@ class GroupCommitSQLiteEngine(SQLiteEngine):
         await self.writer.connection.close()
         while self._readers:
             await self._readers.pop().close()
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+        self._open_anew()
+
+    def state(self) -> int | None:
+        """A number that is another one after any commit, by whichever process.
+
+        Asked of the log's shared index, so it neither waits nor reads a table. ``None`` when it
+        can't be told now.
+        """
+        try:
+            if self._watch is None:
+                self._watch = sqlite3.connect(f"file:{self.path}?mode=ro", timeout=0, uri=True)
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.OperationalError:
+            return None
+
+    def _open_anew(self) -> None:
         self.writer = GroupWriter(SQLiteConnection(self.path))
+        self._free_readers = asyncio.Semaphore(READERS)
 
     async def _send(self, query: str, arguments: list[Any]) -> Any:
         self.statements += 1
@@ -108,13 +131,14 @@ class GroupCommitSQLiteEngine(SQLiteEngine):
 
     @asynccontextmanager
     async def _reader(self) -> AsyncIterator[SQLiteConnection]:
-        connection = (
-            self._readers.pop() if self._readers else SQLiteConnection(self.path, read_only=True)
-        )
-        try:
-            yield connection
-        finally:
-            if len(self._readers) < READERS:
+        # A crowd waits for a connection: opening one for each would cost more than the wait.
+        async with self._free_readers:
+            connection = (
+                self._readers.pop()
+                if self._readers
+                else SQLiteConnection(self.path, read_only=True)
+            )
+            try:
+                yield connection
+            finally:
                 self._readers.append(connection)
-            else:
-                await connection.close()

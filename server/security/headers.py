@@ -1,6 +1,5 @@
 """The security headers that every response carries, errors included."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002 - one directive a line reads best
@@ -26,16 +25,19 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
+
+_ENCODED = [
+    *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
+    (b"cache-control", b"private, no-store"),
+]
 
 
 async def add_security_headers(message: Message, scope: Scope) -> None:
     """Set the headers on a response that is about to start (a ``before_send`` hook)."""
     if message["type"] != "http.response.start":
         return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    headers.setdefault("Cache-Control", "private, no-store")
-    if scope.get("scheme") == "https":
-        headers.setdefault(*STRICT_TRANSPORT)
+    given = list(message["headers"])
+    named = {name.lower() for name, _ in given}
+    ours = [*_ENCODED, STRICT_TRANSPORT] if scope.get("scheme") == "https" else _ENCODED
+    message["headers"] = given + [header for header in ours if header[0] not in named]

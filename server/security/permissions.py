@@ -43,7 +43,7 @@ async def _look_up(visit: Visit) -> UUID | None:
     slug = visit.path_params.get("slug")
     if slug is None:
         return None
-    consultation = await find_consultation(slug, visit.locale)
+    consultation = await visit.recent(find_consultation, slug, visit.locale)
     if consultation is None:
         raise NotFound
     visit.scope["state"]["consultation"] = consultation

@@ -3,6 +3,7 @@ import pytest
 from consultations.drafting import prepare_draft
 from consultations.tables import AuditEntry, Input
 from consultations.vocabulary import Visibility
+from server.database import Engine
 from tests.client import Visitor
 from tests.factories import DRAFT, find_clause, make_consultation, make_draft, make_input
 from tests.page import Page
@@ -210,7 +211,7 @@ async def test_long_list_is_paged_newest_first(guest: Visitor) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 async def test_unit_page_costs_the_same_however_many_inputs(
-    guest: Visitor, database: object, count: int
+    guest: Visitor, database: Engine, count: int
 ) -> None:
     consultation = await make_consultation()
     unit = await find_clause(await make_draft(consultation))
@@ -221,4 +222,5 @@ async def test_unit_page_costs_the_same_however_many_inputs(
     assert database.statements - before == 8
     again = database.statements
     await guest.read(UNIT)
-    assert database.statements - again == 1
+    # Nothing was committed since; only PostgreSQL must be asked whether that is so.
+    assert database.statements - again == (database.engine_type == "postgres")

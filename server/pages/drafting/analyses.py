@@ -4,8 +4,8 @@ from typing import Any
 
 from litestar import Response, get, post
 
+from analysis.asking import request_run
 from analysis.proposals import runs_of
-from analysis.runs import request_run
 from consultations.rules import Permission
 from server.responses import page
 from server.security.permissions import needs

@@ -108,8 +108,8 @@ async def comment_on_draft(request: Visit, version: FromPath[int]) -> Response[A
 async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) -> Response[Any]:
     form = InputForm(await visit.form(), locale=visit.locale)
     if form.validate():
-        draft = _numbered(await versions_of(visit.consultation.id), version)
-        unit = await _find(draft, named)
+        draft = _numbered(await visit.recent(versions_of, visit.consultation.id), version)
+        unit = await visit.recent(_find, draft, named)
         try:
             receipt = await submit_input(
                 consultation=visit.consultation.id,
