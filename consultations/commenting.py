@@ -18,7 +18,7 @@ from consultations.errors import (
 from consultations.revisions import take_number
 from consultations.tables import Consultation, DraftVersion, Input, Phase, Unit
 from consultations.tokens import token_hash
-from consultations.transactions import transaction
+from consultations.transactions import again_after_collision, transaction
 from consultations.vocabulary import (
     Channel,
     Element,
@@ -30,9 +30,9 @@ from consultations.vocabulary import (
 )
 
 # Named once: each mention of a column across a foreign key makes a copy of the table.
-_GUESTS_MAY_COMMENT = Phase.consultation.guests_may_comment
-_PUBLISHED_AT = Unit.version.published_at
-_UNIT_CONSULTATION = Unit.version.consultation
+_guests_may_comment = Phase.consultation.guests_may_comment
+_published_at = Unit.version.published_at
+_unit_consultation = Unit.version.consultation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,7 @@ class Receipt:
     repeated: bool = False
 
 
+@again_after_collision
 async def submit_input(
     *,
     consultation: UUID,
@@ -177,7 +178,7 @@ async def _require_open(consultation: UUID, by: UUID | None) -> None:
         Phase.accepts_input,
         Phase.starts_at,
         Phase.ends_at,
-        _GUESTS_MAY_COMMENT,
+        _guests_may_comment,
     ).where(Phase.consultation == consultation)
     if not phases and not await Consultation.exists().where(Consultation.id == consultation):
         raise NotFound
@@ -202,8 +203,8 @@ async def _open_unit(consultation: UUID, unit: UUID | None) -> UUID | None:
         )
         return latest["id"] if latest else None
     row = (
-        await Unit.select(Unit.version, Unit.open_to_input, _PUBLISHED_AT)
-        .where((Unit.id == unit) & _UNIT_CONSULTATION.eq(consultation))
+        await Unit.select(Unit.version, Unit.open_to_input, _published_at)
+        .where((Unit.id == unit) & (_unit_consultation == consultation))
         .first()
     )
     if row is None or row["version.published_at"] is None:

@@ -3,10 +3,15 @@
 Both are provided by the engine that the tables are bound to; the domain doesn't know which.
 """
 
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, cast
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from consultations.tables import Consultation
+
+Arguments = ParamSpec("Arguments")
+Outcome = TypeVar("Outcome")
 
 
 class StorageTrouble(Exception):  # noqa: N818 - a condition of the store, told apart below
@@ -15,6 +20,10 @@ class StorageTrouble(Exception):  # noqa: N818 - a condition of the store, told 
 
 class StorageBusy(StorageTrouble):
     """Another writer holds the store; trying again in a moment may work."""
+
+
+class StorageCollision(StorageBusy):
+    """Another writer has just stored what may exist once only; looking again shows it."""
 
 
 class StorageFull(StorageTrouble):
@@ -42,6 +51,24 @@ def transaction() -> AbstractAsyncContextManager[Any]:
 def reading() -> AbstractAsyncContextManager[Any]:
     """All reads inside see the same moment; joins a transaction already open."""
     return _store().reading()
+
+
+def again_after_collision(
+    act: Callable[Arguments, Coroutine[Any, Any, Outcome]],
+) -> Callable[Arguments, Coroutine[Any, Any, Outcome]]:
+    """Do an act once more when an equal one was stored between its looking and its writing.
+
+    For acts that look first and have a transaction of their own: the second look finds the other.
+    """
+
+    @wraps(act)
+    async def performed(*arguments: Arguments.args, **named: Arguments.kwargs) -> Outcome:
+        try:
+            return await act(*arguments, **named)
+        except StorageCollision:
+            return await act(*arguments, **named)
+
+    return performed
 
 
 def storage_state() -> int | None:

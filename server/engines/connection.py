@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from consultations.transactions import StorageBusy, StorageFull, StorageTrouble
+from consultations.transactions import StorageBusy, StorageCollision, StorageFull, StorageTrouble
 from server.engines.worker_thread import WorkerThread
 
 Row = dict[str, Any]
@@ -68,7 +68,7 @@ class SQLiteConnection:
             connection = self._open()
             for statement in statements:
                 connection.execute(statement)
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, sqlite3.IntegrityError) as error:
             raise told_apart(error) from error
 
     def _fetch(self, sql: str, arguments: Sequence[Any]) -> list[Row]:
@@ -78,7 +78,7 @@ class SQLiteConnection:
                 return []
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, sqlite3.IntegrityError) as error:
             raise told_apart(error) from error
 
     def _close(self) -> None:
@@ -87,9 +87,12 @@ class SQLiteConnection:
             self._connection = None
 
 
-def told_apart(error: sqlite3.OperationalError) -> StorageTrouble | sqlite3.OperationalError:
+def told_apart(error: sqlite3.DatabaseError) -> StorageTrouble | sqlite3.DatabaseError:
     """The error as the domain knows it, where it does."""
-    match error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else 0:
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY):
+        return StorageCollision(str(error))
+    match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StorageBusy(str(error))
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:

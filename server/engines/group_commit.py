@@ -44,7 +44,9 @@ class GroupWriter:
                 await self.connection.run("BEGIN IMMEDIATE", "SAVEPOINT turn")
             else:
                 await self.connection.run("SAVEPOINT turn")
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, StorageBusy):
+                self._turn_away()
             await self._settle(self._undo_turn())
             raise
 
@@ -77,7 +79,7 @@ class GroupWriter:
             async with asyncio.timeout(LONGEST_WAIT_SECONDS):
                 await turn
         except BaseException as error:
-            if turn.done() and not turn.cancelled():
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
                 # The turn came at the very moment of leaving: hand it on.
                 await self._settle(self._pass_on())
             elif turn in self._waiting:
@@ -85,6 +87,14 @@ class GroupWriter:
             if isinstance(error, TimeoutError):
                 raise StorageBusy from error
             raise
+
+    def _turn_away(self) -> None:
+        # They have waited as long as the one whose attempt has just failed; one by one they would
+        # wait as many times as long.
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_exception(StorageBusy())
 
     def _open_group(self) -> None:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()

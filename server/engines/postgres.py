@@ -8,7 +8,7 @@ import asyncpg
 from piccolo.engine.postgres import PostgresEngine
 from piccolo.querystring import QueryString
 
-from consultations.transactions import StorageBusy, StorageFull
+from consultations.transactions import StorageBusy, StorageCollision, StorageFull, StorageTrouble
 
 _BUSY = (
     asyncpg.SerializationError,
@@ -17,6 +17,16 @@ _BUSY = (
     asyncpg.QueryCanceledError,
     asyncpg.TooManyConnectionsError,
     asyncpg.CannotConnectNowError,
+)
+# The server or the connection went away. What was being committed then may be stored or not:
+# whoever sends the same submission again learns which.
+_LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    ConnectionError,
+    # What asyncpg says of a connection that was ended while it lay idle.
+    asyncpg.InternalClientError,
 )
 STATEMENT_SECONDS = 30
 
@@ -39,11 +49,14 @@ class PooledPostgresEngine(PostgresEngine):
 
     async def open(self) -> None:
         """Start the pool on the running event loop."""
-        await self.start_connection_pool(
-            min_size=1,
-            max_size=self._largest_pool,
-            command_timeout=STATEMENT_SECONDS,
-        )
+        try:
+            await self.start_connection_pool(
+                min_size=1,
+                max_size=self._largest_pool,
+                command_timeout=STATEMENT_SECONDS,
+            )
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise StorageTrouble(f"PostgreSQL can't be used: {error}") from error
 
     async def close(self) -> None:
         """Close the pool."""
@@ -101,7 +114,13 @@ class PooledPostgresEngine(PostgresEngine):
 def _told_apart() -> Iterator[None]:
     try:
         yield
-    except (*_BUSY, TimeoutError) as error:
+    except (*_BUSY, *_LOST, TimeoutError) as error:
         raise StorageBusy(str(error)) from error
+    except asyncpg.InterfaceError as error:
+        if "closed" not in str(error):
+            raise
+        raise StorageBusy(str(error)) from error
+    except asyncpg.UniqueViolationError as error:
+        raise StorageCollision(error.constraint_name or "") from error
     except asyncpg.DiskFullError as error:
         raise StorageFull(str(error)) from error

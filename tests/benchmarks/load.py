@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.wire import connected
+
 TOOL = shutil.which("wrk")
 
 # Each request of a form carries a key of its own in place of {key}.
@@ -97,15 +99,16 @@ async def _own_load(
 
     async def client(number: int) -> None:
         nonlocal errors
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
         count = 0
-        while (begun := time.perf_counter()) < end:
-            count += 1
-            writer.write(request_bytes(port, path, body, f"{run}-{number}-{count}"))
-            status = await read_status(reader)
-            times.append(time.perf_counter() - begun)
-            errors += status >= 400
-        writer.close()
+        async with connected(port) as wire:
+            while (begun := time.perf_counter()) < end:
+                count += 1
+                key = f"{run}-{number}-{count}"
+                answer = await (
+                    wire.get(path) if body is None else wire.send(path, body.replace("{key}", key))
+                )
+                times.append(time.perf_counter() - begun)
+                errors += answer.status >= 400
 
     begun = time.perf_counter()
     await asyncio.gather(*(client(number) for number in range(connections)))
@@ -116,24 +119,3 @@ async def _own_load(
         requests=len(times),
         errors=errors,
     )
-
-
-def request_bytes(port: int, path: str, body: str | None, key: str) -> bytes:
-    """One request as a browser would send it, on a connection that stays open."""
-    host = f"127.0.0.1:{port}"
-    if body is None:
-        return f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
-    sent = body.replace("{key}", key).encode()
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(sent)}\r\n\r\n"
-    )
-    return head.encode() + sent
-
-
-async def read_status(reader: asyncio.StreamReader) -> int:
-    """Read one answer to its end; returns its status."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-    length = int(head.split("content-length:", 1)[1].split("\r\n", 1)[0])
-    await reader.readexactly(length)
-    return int(head.split(" ", 2)[1])

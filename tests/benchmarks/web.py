@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from consultations.demonstration.loading import written_inputs
 from consultations.tables import Consultation
@@ -27,6 +28,7 @@ from tests.benchmarks import bare
 from tests.benchmarks.load import TOOL, Load, load
 from tests.factories import find_clause, make_consultation, make_draft, make_input
 from tests.processes import ServerProcess, environment, free_port, web_server
+from tests.wire import FIELDS
 
 ROUNDS = int(os.environ.get("BENCHMARK_ROUNDS", "7"))
 SECONDS = float(os.environ.get("BENCHMARK_SECONDS", "2"))
@@ -38,13 +40,11 @@ DRAFT = "/konsultasi/contoh/rancangan/1"
 PAGE_OF_FEW, PAGE_OF_MANY = f"{DRAFT}/butir/1.1.1", f"{DRAFT}/butir/1.1.2"
 FORM = f"{DRAFT}/bagian/1.1"
 STYLE = "/static/css/rembuk.css"
-BODY = (
-    "key={key}&kind=keberatan&element=pengguna_layanan&scope=penerapan&region=Jawa+Tengah"
-    "&on_behalf_of=pribadi&visibility=publik&consent=y&proposed_wording=&reason=&organisation="
-    "&author_name=&author_email=&vulnerable_group="
-    "&text=Tiap+kali+mau+ambil+antrean+daring+pasti+sudah+habis.+Jam+lima+pagi+dibuka%2C+jam+lima"
-    "+lewat+sepuluh+kuotanya+penuh.+Kami+yang+kerja+pabrik+kapan+sempatnya%3F"
+TEXT = (
+    "Tiap kali mau ambil antrean daring pasti sudah habis. Jam lima pagi dibuka, jam lima lewat "
+    "sepuluh kuotanya penuh. Kami yang kerja pabrik kapan sempatnya?"
 )
+BODY = urlencode({**FIELDS, "text": TEXT}) + "&key={key}"
 
 SAME, BARE = "the same bytes by a Litestar handler", "the same bytes by bare ASGI"
 FEW_SHOWN, MANY_SHOWN = f"page with {FEW} inputs", f"page of {MANY:,} inputs"
