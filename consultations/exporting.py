@@ -1,13 +1,13 @@
 """The register as a table that spreadsheets open: complete, with personal data left out."""
 
 import csv
-from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
 
 from consultations.queries.inputs import InputFacts
-from consultations.queries.receipts import answers_to
-from consultations.queries.register import RegisterFilter, registered_inputs
+from consultations.queries.receipts import AnswerFacts, answers_to_each
+from consultations.queries.register import every_input
+from consultations.transactions import reading
 from consultations.vocabulary import Visibility
 
 HEADINGS = (
@@ -34,16 +34,25 @@ HEADINGS = (
 async def export_register(consultation: UUID, target: Path) -> int:
     """Write every input with its themes and published answers as CSV; returns the row count.
 
-    Names stay out unless their authors agreed; e-mail addresses and vulnerable groups always do.
-    Cells that a spreadsheet would take for a formula are led by an apostrophe.
+    All as of one moment, and in place of ``target`` only once it is complete. Names stay out
+    unless their authors agreed; e-mail addresses and vulnerable groups always do. Cells that a
+    spreadsheet would take for a formula are led by an apostrophe.
     """
     rows = 0
-    with target.open("w", newline="", encoding="utf-8-sig") as file:
-        sheet = csv.writer(file)
-        sheet.writerow(HEADINGS)
-        async for entry in _all(consultation):
-            sheet.writerow([harmless(cell) for cell in await _cells(entry)])
-            rows += 1
+    making = target.with_name(f"{target.name}.belum-selesai")
+    try:
+        with making.open("w", newline="", encoding="utf-8-sig") as file:
+            sheet = csv.writer(file)
+            sheet.writerow(HEADINGS)
+            async with reading():
+                async for entries in every_input(consultation):
+                    answers = await answers_to_each([entry.id for entry in entries])
+                    for entry in entries:
+                        sheet.writerow(map(harmless, _cells(entry, answers[entry.id])))
+                    rows += len(entries)
+        making.replace(target)
+    finally:
+        making.unlink(missing_ok=True)
     return rows
 
 
@@ -52,19 +61,7 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else cell
 
 
-async def _all(consultation: UUID) -> AsyncIterator[InputFacts]:
-    number = 1
-    while True:
-        page = await registered_inputs(consultation, RegisterFilter(), number)
-        for entry in page.items:
-            yield entry
-        if number >= page.last:
-            return
-        number += 1
-
-
-async def _cells(entry: InputFacts) -> list[str]:
-    answers = await answers_to(entry.id)
+def _cells(entry: InputFacts, answers: list[AnswerFacts]) -> list[str]:
     published = [answer for answer in answers if answer.decision]
     return [
         entry.registration,

@@ -19,7 +19,7 @@ from consultations.signing_in import make_link
 from consultations.tables import Account
 from consultations.vocabulary import Role
 from server.database import database
-from server.migrating import pending, schema_drift
+from server.migrating import Outdated, current_database, pending, schema_drift
 from server.security.passwords import SHORTEST, hash_password
 from server.settings import Settings
 from server.worker import embedder_of
@@ -33,7 +33,7 @@ async def arrange_account(
         raise Refusal(f"There is no role {role!r}: {', '.join(Role)}.")
     if password and len(password) < SHORTEST:
         raise Refusal(f"A password has at least {SHORTEST} characters.")
-    async with database(settings):
+    async with current_database(settings):
         account = await _account(email, name)
         if role:
             place = None if role == Role.ADMINISTRATOR else await _consultation(slug)
@@ -47,13 +47,13 @@ async def arrange_account(
 
 async def register_preview(settings: Settings, slug: str, preview: Preview) -> int:
     """Import a preview without errors; returns how many inputs are new."""
-    async with database(settings):
+    async with current_database(settings):
         return await import_inputs(consultation=await _consultation(slug), preview=preview, by=None)
 
 
 async def analyse_now(settings: Settings, slug: str, seed: int) -> str:
     """Run the analysis in this process with a progress bar, and say what came of it."""
-    async with database(settings):
+    async with current_database(settings):
         place = await _consultation(slug)
         await run_analysis(settings, place, seed)
         newest = (await runs_of(place))[0]
@@ -82,13 +82,15 @@ async def run_analysis(settings: Settings, consultation: UUID, seed: int = 0) ->
 
 async def export_to(settings: Settings, slug: str, target: Path) -> int:
     """Write a consultation's register; returns the number of inputs."""
-    async with database(settings):
+    async with current_database(settings):
         return await export_register(await _consultation(slug), target)
 
 
 async def examine(settings: Settings, say: Callable[[str], None]) -> int:
     """Look at database, migrations and model; returns the number of problems."""
     problems = 0
+    if not settings.database_url and not settings.sqlite_path.exists():
+        raise Outdated(f"There is no database at {settings.sqlite_path} yet: run `rembuk migrate`.")
     async with database(settings):
         waiting, drift = await pending(), await schema_drift()
         say(f"database: {settings.database_url.partition('@')[2] or settings.sqlite_path}")

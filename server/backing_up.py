@@ -1,5 +1,6 @@
 """Backs up and restores the embedded database while it is in use."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -15,27 +16,43 @@ def back_up(settings: Settings, target: Path) -> int:
     _require_sqlite(settings)
     if target.exists():
         raise BackupRefused(f"{target} exists already; choose another name.")
-    source = sqlite3.connect(f"file:{settings.sqlite_path}?mode=ro", uri=True)
-    try:
-        source.execute("VACUUM INTO ?", (str(target),))
-    finally:
-        source.close()
+    if not settings.sqlite_path.exists():
+        raise BackupRefused(f"There is no database at {settings.sqlite_path} to back up.")
+    _copy(settings.sqlite_path, target)
     return target.stat().st_size
 
 
 def restore(settings: Settings, source: Path) -> None:
     """Put a backup in place of a database that is not there yet."""
     _require_sqlite(settings)
-    if settings.sqlite_path.exists():
-        raise BackupRefused(
-            f"{settings.sqlite_path} exists. Stop Rembuk and move it away first; "
-            "a restore never overwrites a database."
-        )
+    for suffix in ("", "-wal"):
+        # A log left behind would be played into the restored database.
+        left = settings.sqlite_path.with_name(settings.sqlite_path.name + suffix)
+        if left.exists():
+            raise BackupRefused(
+                f"{left} exists. Stop Rembuk and move it away first; "
+                "a restore never overwrites a database."
+            )
     _require_sound(source)
     settings.data.mkdir(parents=True, exist_ok=True)
-    making = settings.sqlite_path.with_suffix(".restoring")
-    making.write_bytes(source.read_bytes())
-    making.rename(settings.sqlite_path)
+    _copy(source, settings.sqlite_path)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """One consistent copy, on the disk before it has its name: a half-made one never has."""
+    making = target.with_name(f"{target.name}.belum-selesai")
+    making.unlink(missing_ok=True)
+    reader = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
+    try:
+        reader.execute("VACUUM INTO ?", (str(making),))
+        with making.open("rb") as file:
+            os.fsync(file.fileno())
+        making.rename(target)
+    except sqlite3.Error as error:
+        raise BackupRefused(f"{source} could not be copied to {target}: {error}.") from error
+    finally:
+        reader.close()
+        making.unlink(missing_ok=True)
 
 
 def _require_sqlite(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """The ``rembuk`` command: everything an administrator does without a browser."""
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -10,6 +11,8 @@ from typing import Any
 import click
 
 from server.settings import Settings, SettingsError
+
+MOST_ERRORS = 20
 
 
 class Plainly(click.Group):
@@ -21,8 +24,9 @@ class Plainly(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            if _is_expected(error):
-                raise click.ClickException(_in_english(str(error))) from error
+            sentence = _sentence(error)
+            if sentence:
+                raise click.ClickException(sentence) from error
             raise
 
 
@@ -51,9 +55,11 @@ def serve(settings: Settings) -> None:
 @click.pass_obj
 def web(settings: Settings, workers: int) -> None:
     """Start the web server only."""
+    from server.migrating import require_current_database
     from server.serving import require_free_address, run_web
 
     require_free_address(settings)
+    _run(require_current_database(settings))
     run_web(settings, workers)
 
 
@@ -61,8 +67,10 @@ def web(settings: Settings, workers: int) -> None:
 @click.pass_obj
 def worker(settings: Settings) -> None:
     """Start a worker only: it embeds, analyses and places inputs."""
+    from server.migrating import require_current_database
     from server.worker import work
 
+    _run(require_current_database(settings))
     with suppress(KeyboardInterrupt):
         asyncio.run(work(settings))
 
@@ -138,7 +146,7 @@ def import_(
         click.echo(f"Columns left out: {', '.join(preview.ignored)}.")
     for row in preview.rows[:3]:
         click.echo(f"  e.g. [{_in_english(row.statement.element.label)}] {row.statement.text[:90]}")
-    for error in preview.errors[:20]:
+    for error in preview.errors[:MOST_ERRORS]:
         click.echo(f"  row {error.row}, {error.column}: {_in_english(error.problem)}", err=True)
     if preview.errors:
         raise click.ClickException(f"{len(preview.errors)} errors; nothing was stored.")
@@ -230,11 +238,25 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     return {ours: theirs for ours, _, theirs in pairs}
 
 
-def _is_expected(error: Exception) -> bool:
+def _sentence(error: Exception) -> str:
+    """What went wrong in one sentence; empty for what nobody foresaw."""
+    from analysis.weights import WeightsMissing
     from consultations.errors import Refusal
-    from consultations.transactions import StorageTrouble
+    from consultations.transactions import StorageBusy, StorageFull, StorageTrouble
     from server.backing_up import BackupRefused
+    from server.migrating import MigrationFailed, Outdated
     from server.serving import AddressTaken
 
-    expected = (SettingsError, Refusal, StorageTrouble, BackupRefused, AddressTaken, OSError)
-    return isinstance(error, expected)
+    told = (SettingsError, BackupRefused, MigrationFailed, Outdated, AddressTaken, WeightsMissing)
+    match error:
+        case Refusal():
+            return _in_english(error.message)
+        case StorageFull():
+            return "There is no room left on the disk of the database; nothing was changed."
+        case StorageBusy():
+            return "The database is busy with something else; nothing was changed. Try again."
+        case OSError() if error.strerror:
+            return f"{error.filename or 'The system says'}: {error.strerror}."
+        case StorageTrouble() | OSError() | sqlite3.DatabaseError():
+            return f"{error}." if str(error) else type(error).__name__
+    return str(error) if isinstance(error, told) else ""

@@ -3,11 +3,16 @@
 import contextlib
 import io
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import Finder
+
+from server.database import Engine, database
+from server.settings import Settings
 
 os.environ["PICCOLO_CONF"] = "server.piccolo_conf"
 
@@ -16,6 +21,31 @@ APPS = ("consultations", "analysis")
 
 class MigrationFailed(Exception):  # noqa: N818 - says what happened
     """A migration did not go through."""
+
+
+class Outdated(Exception):  # noqa: N818 - says what is the case
+    """The database is not there, or lacks migrations."""
+
+
+@asynccontextmanager
+async def current_database(settings: Settings) -> AsyncIterator[Engine]:
+    """The database of these settings; raises ``Outdated`` where it must be migrated first."""
+    if not settings.database_url and not settings.sqlite_path.exists():
+        raise Outdated(f"There is no database at {settings.sqlite_path} yet: run `rembuk migrate`.")
+    async with database(settings) as engine:
+        waiting = await pending()
+        if waiting:
+            raise Outdated(
+                f"The database lacks {len(waiting)} migration(s): stop Rembuk, "
+                "then run `rembuk migrate`."
+            )
+        yield engine
+
+
+async def require_current_database(settings: Settings) -> None:
+    """Raise ``Outdated`` where the database must be migrated before anything can be served."""
+    async with current_database(settings):
+        pass
 
 
 async def migrate() -> list[str]:
@@ -32,10 +62,10 @@ async def migrate() -> list[str]:
 async def pending() -> list[str]:
     """Migrations that have not run on the bound database."""
     names: list[str] = []
-    await Migration.create_table(if_not_exists=True)
+    has_run = await Migration.table_exists()
     for app in APPS:
         manager = ForwardsMigrationManager(app_name=app)
-        done = set(await Migration.get_migrations_which_ran(app_name=app))
+        done = set(await Migration.get_migrations_which_ran(app_name=app)) if has_run else set()
         config = manager.get_app_config(app_name=app)
         modules = manager.get_migration_modules(config.resolved_migrations_folder_path)
         names += [f"{app} {i}" for i in manager.get_migration_ids(modules) if i not in done]

@@ -100,6 +100,8 @@ def _read(variable: str, default: Any, given: str) -> Any:
 def _check(settings: Settings) -> None:
     if settings.database_url and not settings.database_url.startswith("postgres"):
         raise SettingsError("REMBUK_DATABASE_URL must begin with postgresql:// (or be empty).")
+    if not 0 < settings.port < 65536:  # noqa: PLR2004 - what TCP has
+        raise SettingsError(f"REMBUK_PORT must lie between 1 and 65535, not {settings.port}.")
     if settings.origin:
         parts = urlsplit(settings.origin)
         if parts.scheme not in ("http", "https") or not parts.netloc:

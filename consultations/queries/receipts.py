@@ -1,5 +1,6 @@
 """What became of one input: the private status page behind a receipt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,9 +66,16 @@ async def find_receipt(token: str) -> ReceiptFacts | None:
 
 async def answers_to(entry: UUID) -> list[AnswerFacts]:
     """The themes of an input with their published decisions, oldest theme first."""
+    return (await answers_to_each([entry]))[entry]
+
+
+async def answers_to_each(entries: Sequence[UUID]) -> dict[UUID, list[AnswerFacts]]:
+    """The same for many inputs, in two queries however many there are."""
     themes = (
-        await ThemeMember.select(ThemeMember.theme, ThemeMember.theme.name, ThemeMember.assigned_at)
-        .where(ThemeMember.input == entry)
+        await ThemeMember.select(
+            ThemeMember.input, ThemeMember.theme, ThemeMember.theme.name, ThemeMember.assigned_at
+        )
+        .where(ThemeMember.input.is_in(list(entries) or [None]))
         .order_by(ThemeMember.assigned_at)
     )
     replies = await Reply.select(
@@ -77,11 +85,14 @@ async def answers_to(entry: UUID) -> list[AnswerFacts]:
         Reply.disposition.decision,
         Reply.disposition.reason,
     ).where(
-        Reply.disposition.theme.is_in([row["theme"] for row in themes] or [None])
+        Reply.disposition.theme.is_in(list({row["theme"] for row in themes}) or [None])
         & Reply.published_at.is_not_null()
     )
     published = {row["disposition.theme"]: row for row in replies}
-    return [_answer(theme, published.get(theme["theme"])) for theme in themes]
+    answers: dict[UUID, list[AnswerFacts]] = {entry: [] for entry in entries}
+    for theme in themes:
+        answers[theme["input"]].append(_answer(theme, published.get(theme["theme"])))
+    return answers
 
 
 def _answer(theme: dict[str, Any], reply: dict[str, Any] | None) -> AnswerFacts:

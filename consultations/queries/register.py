@@ -1,5 +1,6 @@
 """The register of all inputs, for the drafting team: filtered, in pages."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -48,6 +49,24 @@ async def registered_inputs(
     )
     total = await Input.count().where(where)
     return Page([team_facts(row) for row in rows], max(1, page), total)
+
+
+async def every_input(
+    consultation: UUID, *, at_once: int = PAGE_SIZE
+) -> AsyncIterator[list[InputFacts]]:
+    """All inputs of a consultation in the order of their numbers, so many at once."""
+    last = 0
+    while True:
+        rows = (
+            await Input.select(*input_columns(), Input.number)
+            .where((Input.consultation == consultation) & (Input.number > last))
+            .order_by(Input.number)
+            .limit(at_once)
+        )
+        if not rows:
+            return
+        yield [team_facts(row) for row in rows]
+        last = rows[-1]["number"]
 
 
 def _contains(column: Any, words: str) -> Any:

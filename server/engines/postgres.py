@@ -47,6 +47,9 @@ class PooledPostgresEngine(PostgresEngine):
         self._largest_pool = largest_pool
         self.statements = 0
 
+    async def check_version(self) -> None:
+        """Piccolo's warnings would come before ``open()`` can say plainly what is wrong."""
+
     async def open(self) -> None:
         """Start the pool on the running event loop."""
         try:
