@@ -2,9 +2,10 @@
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -48,6 +49,11 @@ COLUMNS = (
     "kanal",
     "tanggal",
     "butir",
+)
+# Seconds and milliseconds since 1970 by their number of digits, for the years 2001 to 2286.
+_EPOCH = {10: 1, 13: 1000}
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?P<time>( .+)?)"
 )
 DEFAULTS = {
     "jenis": InputKind.EXPERIENCE.value,
@@ -266,11 +272,14 @@ def _check_row(preview: Preview, number: int, values: dict[str, str]) -> None:
 
 
 def _moment(text: str) -> datetime | None:
+    """A date as people and programs write them; 3/4/2026 is the third of April."""
+    if text.isdigit() and len(text) in _EPOCH:
+        return datetime.fromtimestamp(int(text) / _EPOCH[len(text)], UTC)
+    day = _DAY_FIRST.fullmatch(text)
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(
+            f"{day['year']}-{day['month']:0>2}-{day['day']:0>2}{day['time']}" if day else text
+        )
     except ValueError:
-        try:
-            moment = datetime.combine(date.fromisoformat(text[:10]), datetime.min.time())
-        except ValueError:
-            return None
+        return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
