@@ -1,7 +1,6 @@
 """The ``rembuk`` command: everything an administrator does without a browser."""
 
 import asyncio
-import sqlite3
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -10,7 +9,7 @@ from typing import Any
 
 import click
 
-from server.settings import Settings, SettingsError
+from server.settings import Settings
 
 MOST_ERRORS = 20
 
@@ -24,7 +23,9 @@ class Plainly(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            sentence = _sentence(error)
+            from server.sentences import sentence_for
+
+            sentence = sentence_for(error)
             if sentence:
                 raise click.ClickException(sentence) from error
             raise
@@ -139,15 +140,16 @@ def import_(
     """Load inputs from a CSV or XLSX file, after a preview."""
     from consultations.importing import preview_import
     from server.administering import register_preview
+    from server.sentences import in_english
 
     preview = preview_import(file, mapping=_pairs(column), fixed=_pairs(fixed))
     click.echo(f"{len(preview.rows)} rows can be imported; columns: {', '.join(preview.columns)}.")
     if preview.ignored:
         click.echo(f"Columns left out: {', '.join(preview.ignored)}.")
     for row in preview.rows[:3]:
-        click.echo(f"  e.g. [{_in_english(row.statement.element.label)}] {row.statement.text[:90]}")
+        click.echo(f"  e.g. [{in_english(row.statement.element.label)}] {row.statement.text[:90]}")
     for error in preview.errors[:MOST_ERRORS]:
-        click.echo(f"  row {error.row}, {error.column}: {_in_english(error.problem)}", err=True)
+        click.echo(f"  row {error.row}, {error.column}: {in_english(error.problem)}", err=True)
     if preview.errors:
         raise click.ClickException(f"{len(preview.errors)} errors; nothing was stored.")
     if not yes:
@@ -211,13 +213,6 @@ def check(settings: Settings) -> None:
     click.echo("All is well.")
 
 
-def _in_english(message: str) -> str:
-    """The language of the commands; the domain's own messages are Indonesian."""
-    from server.translations import translator
-
-    return translator("en").gettext(message) if message else message
-
-
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
     return asyncio.run(work)
 
@@ -236,27 +231,3 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
         if not sign:
             raise click.ClickException(f"{ours!r} should read NAME=VALUE.")
     return {ours: theirs for ours, _, theirs in pairs}
-
-
-def _sentence(error: Exception) -> str:
-    """What went wrong in one sentence; empty for what nobody foresaw."""
-    from analysis.weights import WeightsMissing
-    from consultations.errors import Refusal
-    from consultations.transactions import StorageBusy, StorageFull, StorageTrouble
-    from server.backing_up import BackupRefused
-    from server.migrating import MigrationFailed, Outdated
-    from server.serving import AddressTaken
-
-    told = (SettingsError, BackupRefused, MigrationFailed, Outdated, AddressTaken, WeightsMissing)
-    match error:
-        case Refusal():
-            return _in_english(error.message)
-        case StorageFull():
-            return "There is no room left on the disk of the database; nothing was changed."
-        case StorageBusy():
-            return "The database is busy with something else; nothing was changed. Try again."
-        case OSError() if error.strerror:
-            return f"{error.filename or 'The system says'}: {error.strerror}."
-        case StorageTrouble() | OSError() | sqlite3.DatabaseError():
-            return f"{error}." if str(error) else type(error).__name__
-    return str(error) if isinstance(error, told) else ""
