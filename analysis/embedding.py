@@ -35,6 +35,7 @@ class Embedder:
         self._cache = cache
         self._given = str(model)
         self._half = half
+        self._weights_of: Embedder | None = None
 
     @cached_property
     def name(self) -> str:
@@ -60,6 +61,15 @@ class Embedder:
             if progress:
                 progress(min(start + CHUNK, len(flat)), len(flat))
         return unit(sums)
+
+    def sharing(self) -> "Embedder":
+        """Another embedder on the same weights, which may embed at the same time.
+
+        Only the tokenizer is its own: it is the one part that can't be used by two at once.
+        """
+        other = Embedder(self._cache, self._given, half=self._half)
+        other._weights_of = self
+        return other
 
     @cached_property
     def dimension(self) -> int:
@@ -99,6 +109,9 @@ class Embedder:
 
         folder = self._given or str(build_model(self._cache))
         model = SentenceTransformer(folder, device="cpu", local_files_only=True)
+        if self._weights_of is not None:
+            model[0].model = self._weights_of._model[0].model  # noqa: SLF001 - likewise
+            return model
         return model.bfloat16() if self._calculates_in_half() else model
 
     def _calculates_in_half(self) -> bool:

@@ -52,6 +52,10 @@ class Settings:
         return self.data / "model"
 
     @property
+    def likeness_socket(self) -> Path:
+        return self.data / "likeness.sock"
+
+    @property
     def is_secure(self) -> bool:
         """Whether visitors come over TLS: cookies are then sent nowhere else."""
         return self.origin.startswith("https://")

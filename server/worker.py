@@ -4,9 +4,11 @@ import asyncio
 import signal
 
 from analysis.embedding import Embedder
+from analysis.likeness import Likeness
 from analysis.working import work_until
 from server.database import database
 from server.event_log import configure_event_log
+from server.likeness import answering
 from server.settings import Settings
 
 
@@ -22,5 +24,6 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    async with database(settings):
-        await work_until(stop, embedder_of(settings))
+    embedder = embedder_of(settings)
+    async with database(settings), answering(settings, Likeness(embedder.sharing())):
+        await work_until(stop, embedder)

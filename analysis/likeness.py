@@ -1,0 +1,114 @@
+"""Finds what was said in like words or other words: inputs near a text, across languages.
+
+One consultation's vectors are held in memory, so that an answer takes milliseconds; the worker
+holds them, as the model's process, and answers for the others.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from analysis.embedding import Embedder, Vectors
+from analysis.languages import Centring, guess_language, learn_centring
+from analysis.normalising import normalise
+from analysis.tables import AnalysedInput
+from analysis.vectors import load_corpus
+from consultations.tables import Consultation
+
+# Centred cosines: unrelated texts lie about 0, translations of each other mostly above 0.45.
+ALIKE_FROM = 0.45
+# What was edited or withdrawn meanwhile is sorted out by whoever shows the inputs.
+RELOAD_AFTER_SECONDS = 120.0
+LONGEST_TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """An input near the text asked about, with its centred cosine (-1 to 1)."""
+
+    input: UUID
+    score: float
+
+
+@dataclass(slots=True)
+class _Memory:
+    """One consultation's inputs: ids, centred vectors (n, d), and the means taken away."""
+
+    ids: list[UUID]
+    centred: Vectors
+    centring: Centring | None
+    revision: tuple[int, int]
+    loaded_at: float = field(default_factory=time.monotonic)
+
+
+class Likeness:
+    """Answers for every consultation; remembers the vectors of those asked about."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._memories: dict[UUID, _Memory] = {}
+        self._loading = asyncio.Lock()
+
+    async def like(
+        self, consultation: UUID, text: str, *, most: int, least: float = ALIKE_FROM
+    ) -> list[Like]:
+        """The inputs nearest to ``text`` in meaning, nearest first; none below ``least``."""
+        words = normalise(text)[:LONGEST_TEXT]
+        if not words:
+            return []
+        memory = await self._memory_of(consultation)
+        if memory.centring is None:
+            return []
+        return await asyncio.to_thread(self._nearest, memory, memory.centring, words, most, least)
+
+    def _nearest(
+        self, memory: _Memory, centring: Centring, words: str, most: int, least: float
+    ) -> list[Like]:
+        asked = centring.apply(self._embedder.embed([words]), [guess_language(words)])[0]
+        scores = memory.centred @ asked
+        best = np.argsort(-scores, kind="stable")[:most]
+        return [
+            Like(memory.ids[place], float(scores[place]))
+            for place in best
+            if scores[place] >= least
+        ]
+
+    async def _memory_of(self, consultation: UUID) -> _Memory:
+        async with self._loading:
+            memory = self._memories.get(consultation)
+            revision = await _revision(consultation)
+            if memory is None or self._is_old(memory, revision):
+                memory = await self._load(consultation, revision)
+                self._memories[consultation] = memory
+        return memory
+
+    def _is_old(self, memory: _Memory, revision: tuple[int, int]) -> bool:
+        if memory.revision == revision:
+            return False
+        # Loading takes long where there is much, and little of it is new then.
+        patience = RELOAD_AFTER_SECONDS * min(1.0, len(memory.ids) / 20_000)
+        return time.monotonic() - memory.loaded_at >= patience
+
+    async def _load(self, consultation: UUID, revision: tuple[int, int]) -> _Memory:
+        corpus = await load_corpus(consultation, self._embedder.name)
+        if not len(corpus):
+            return _Memory([], np.empty((0, 0), np.float32), None, revision)
+        centring = learn_centring(corpus.vectors, corpus.languages)
+        centred = await asyncio.to_thread(centring.apply, corpus.vectors, corpus.languages)
+        return _Memory(corpus.ids, centred, centring, revision)
+
+
+async def _revision(consultation: UUID) -> tuple[int, int]:
+    # Both what was said and how far the analysis has read it: either makes a memory old.
+    row: dict[str, Any] | None = (
+        await Consultation.select(Consultation.revision)
+        .where(Consultation.id == consultation)
+        .first()
+    )
+    said: Any = AnalysedInput.input
+    read = await AnalysedInput.count().where(said.consultation == consultation)
+    return (row["revision"] if row else 0), read

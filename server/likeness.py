@@ -1,0 +1,98 @@
+"""Asks the worker what was said alike, over a socket in the data folder that only we can open.
+
+The web process loads no model. It asks the worker and never waits long: without an answer a page
+is shown without it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from analysis.likeness import Like, Likeness
+from server.settings import Settings
+
+PATIENCE_SECONDS = 0.3
+LONGEST_MESSAGE = 64_000
+# The operating system's own limit on the path of a socket.
+LONGEST_PATH = 100
+
+logger = structlog.get_logger()
+
+
+class Question(msgspec.Struct):
+    """What is asked: inputs of a consultation near a text."""
+
+    consultation: UUID
+    text: str
+    most: int
+    least: float
+
+
+async def ask_for_likes(
+    settings: Settings,
+    *,
+    consultation: UUID,
+    text: str,
+    most: int,
+    least: float,
+    patience: float = PATIENCE_SECONDS,
+) -> list[Like]:
+    """Inputs near a text in meaning; empty when the worker does not answer in time."""
+    question = Question(consultation, text, most, least)
+    try:
+        async with asyncio.timeout(patience):
+            reader, writer = await asyncio.open_unix_connection(
+                settings.likeness_socket, limit=LONGEST_MESSAGE
+            )
+            try:
+                writer.write(msgspec.json.encode(question) + b"\n")
+                return msgspec.json.decode(await reader.readline(), type=list[Like])
+            finally:
+                writer.close()
+                await writer.wait_closed()
+    except (OSError, TimeoutError, ValueError, msgspec.MsgspecError):
+        return []
+
+
+@asynccontextmanager
+async def answering(settings: Settings, likeness: Likeness) -> AsyncIterator[None]:
+    """Answer such questions for as long as the context is open; a second worker leaves it."""
+    path = settings.likeness_socket
+    if len(str(path)) > LONGEST_PATH:
+        logger.warning("likeness_off", reason="the data folder's path is too long for a socket")
+        yield
+        return
+    with suppress(FileNotFoundError):
+        path.unlink()
+    server = await asyncio.start_unix_server(
+        lambda reader, writer: _answer(likeness, reader, writer), path, limit=LONGEST_MESSAGE
+    )
+    path.chmod(0o600)
+    async with server:
+        yield
+    with suppress(FileNotFoundError):
+        path.unlink()
+
+
+async def _answer(
+    likeness: Likeness, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    try:
+        question = msgspec.json.decode(await reader.readline(), type=Question)
+        likes = await likeness.like(
+            question.consultation, question.text, most=question.most, least=question.least
+        )
+        writer.write(msgspec.json.encode(likes) + b"\n")
+        await writer.drain()
+    except (OSError, ValueError, msgspec.MsgspecError):
+        pass  # whoever asked has gone, or was not us
+    except Exception:
+        logger.exception("likeness_failed")
+    finally:
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
