@@ -16,6 +16,7 @@ from consultations.errors import (
     WindowClosed,
 )
 from consultations.revisions import take_number
+from consultations.searching import index_input
 from consultations.tables import Consultation, DraftVersion, Input, Phase, Unit
 from consultations.tokens import token_hash
 from consultations.transactions import again_after_collision, transaction
@@ -133,6 +134,7 @@ async def register_input(
         **asdict(statement),
     )
     await Input.insert(row)
+    await index_input(row.id)
     await audit.record(
         "input.registered", row, by=by, consultation=consultation, channel=channel.value
     )

@@ -8,6 +8,7 @@ from consultations.clock import now
 from consultations.draft_text import ParsedUnit, parse_draft
 from consultations.errors import NotFound, Published
 from consultations.revisions import touch
+from consultations.searching import index_units
 from consultations.tables import Consultation, DraftVersion, Unit
 from consultations.transactions import transaction
 from consultations.vocabulary import UnitKind
@@ -41,6 +42,7 @@ async def publish_draft(*, version: UUID, by: UUID | None) -> DraftVersion:
             raise Published
         draft.published_at, draft.published_by = now(), by
         await draft.save()
+        await index_units(draft.id, draft.consultation)
         await audit.record(
             "draft.published", draft, by=by, consultation=draft.consultation, number=draft.number
         )

@@ -31,6 +31,7 @@ TABLES = [
     tables.Scorer,
     tables.Score,
     tables.PairJudgment,
+    tables.SearchEntry,
 ]
 
 APP_CONFIG = AppConfig(

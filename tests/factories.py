@@ -30,7 +30,7 @@ async def make_consultation(
 ) -> Consultation:
     consultation = Consultation(
         slug=slug,
-        code="CTH",
+        code="CTH" if slug == "contoh" else slug.upper()[:12],
         title="Peta Jalan Contoh",
         title_en="Example Roadmap",
         summary="Ringkasan.",

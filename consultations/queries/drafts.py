@@ -72,6 +72,13 @@ async def find_unit(version: UUID, kind: UnitKind, number: str) -> UnitFacts | N
     return _facts(row) if row else None
 
 
+async def units_by_id(version: UUID, wanted: list[UUID]) -> list[UnitFacts]:
+    """Those of the wanted units that are in this version, in the order wanted."""
+    rows = await Unit.select().where((Unit.version == version) & Unit.id.is_in(wanted or [None]))
+    found = {row["id"]: _facts(row) for row in rows}
+    return [found[unit] for unit in wanted if unit in found]
+
+
 async def neighbours_of(version: UUID, unit: UUID) -> tuple[UnitFacts | None, UnitFacts | None]:
     """The units before and after this one in reading order."""
     rows = await Unit.select().where(Unit.version == version).order_by(Unit.position)

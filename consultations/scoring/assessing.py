@@ -37,9 +37,7 @@ class NotOpen(Refusal):
 class NotReady(Refusal):
     """An assessment opens with at least two options, a criterion and a scorer."""
 
-    message = N_(
-        "Siapkan sedikitnya dua opsi, satu kriteria berbobot dan satu penilai dahulu."
-    )
+    message = N_("Siapkan sedikitnya dua opsi, satu kriteria berbobot dan satu penilai dahulu.")
 
 
 class StillScoring(Refusal):

@@ -22,6 +22,7 @@ from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.input import Input
 from consultations.tables.note import Note
 from consultations.tables.role_grant import RoleGrant
+from consultations.tables.search_entry import SearchEntry
 from consultations.tables.session import Session
 from consultations.tables.theme import Theme, ThemeMember
 
@@ -43,6 +44,7 @@ __all__ = [
     "RoleGrant",
     "Score",
     "Scorer",
+    "SearchEntry",
     "Session",
     "SignInFailure",
     "SignInLink",

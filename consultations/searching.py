@@ -1,0 +1,64 @@
+"""Keeps the words that can be searched in step with what the public may read."""
+
+import re
+import unicodedata
+from uuid import UUID
+
+from consultations.tables import Input, SearchEntry, Unit
+
+_ENTRIES_AT_ONCE = 500
+_WORD = re.compile(r"[^\W_]+")
+
+
+def plain_words(text: str) -> list[str]:
+    """Words as they are indexed and asked for: letters and digits, no case, no accents.
+
+    Cut by us and not by the engines, so that both find the same.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
+
+
+async def index_input(entry: UUID) -> None:
+    """Make an input findable by its present public words. Call inside its transaction."""
+    row = (
+        await Input.select(
+            Input.consultation,
+            Input.registration,
+            Input.text,
+            Input.proposed_wording,
+            Input.reason,
+        )
+        .where(Input.id == entry)
+        .first()
+    )
+    if row is None:
+        return
+    said = (row["registration"], row["text"], row["proposed_wording"], row["reason"])
+    words = " ".join(plain_words(" ".join(part for part in said if part)))
+    known = (
+        await SearchEntry.update({SearchEntry.words: words})
+        .where(SearchEntry.input == entry)
+        .returning(SearchEntry.id)
+    )
+    if not known:
+        await SearchEntry.insert(
+            SearchEntry(consultation=row["consultation"], input=entry, words=words)
+        )
+
+
+async def index_units(version: UUID, consultation: UUID) -> None:
+    """Make the units of a version findable, once it is published."""
+    rows = await Unit.select(Unit.id, Unit.number, Unit.heading, Unit.text).where(
+        Unit.version == version
+    )
+    entries = [
+        SearchEntry(
+            consultation=consultation,
+            unit=row["id"],
+            words=" ".join(plain_words(f"{row['number']} {row['heading']} {row['text']}")),
+        )
+        for row in rows
+    ]
+    for start in range(0, len(entries), _ENTRIES_AT_ONCE):
+        await SearchEntry.insert(*entries[start : start + _ENTRIES_AT_ONCE])
