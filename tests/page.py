@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import html5lib
 
+# A field of this name hides the property of its form that scripts, htmx among them, rely on.
+HIDING = {"action", "elements", "form", "method", "submit", "target"}
 VOID_OF_LABEL = {"hidden", "submit", "button"}
 X = "{http://www.w3.org/1999/xhtml}"
 
@@ -74,7 +76,7 @@ class Page:
         return element.get("value", "")
 
     def errors(self) -> list[str]:
-        return ["".join(e.itertext()).strip() for e in self.classed("field-error")]
+        return ["".join(e.itertext()).strip() for e in self.classed("ds-validation-message")]
 
     def _refuse(self, problems: list[str], what: str) -> None:
         if problems:
@@ -99,6 +101,10 @@ class Page:
             "forms without action",
         )
         self._refuse(["form"] * sum(not f.get("method") for f in self.all("form")), "no method")
+        hiding = [
+            e.get("name", "") for f in self.all("form") for e in f.iter() if e.get("name") in HIDING
+        ]
+        self._refuse(hiding, "fields that hide a property of their form")
         labelled = {label.get("for") for label in self.all("label")}
         within = {
             id(e) for label in self.all("label") for e in label.iter() if e.tag == X + "input"

@@ -91,6 +91,8 @@ class NoteTakingForm(LocalisedForm):
     )
     form = RadioField(
         N_("Bentuk catatan"),
+        # A field named "form" would hide the browser's own property of that name from htmx.
+        name="note_form",
         choices=choices_of(NoteForm),
         default=NoteForm.PARAPHRASE.value,
         validators=[OneOf()],

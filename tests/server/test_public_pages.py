@@ -110,7 +110,7 @@ async def test_bad_form_names_every_error_and_keeps_what_was_typed(guest: Visito
     assert page.value("author_email") == "bukan surel"
     assert page.value("kind") == "usulan_rumusan"
     assert page.value("key") == FORM["key"]
-    assert page.classed("error-summary")[0].get("autofocus") is not None
+    assert page.classed("ds-error-summary")[0].get("autofocus") is not None
     assert await Input.count() == 0
 
 

@@ -162,7 +162,7 @@ async def test_note_taker_notes_and_the_note_is_an_input(app_client: AsyncClient
         "text": "Loket lansia.",
         "speaker_code": "P3",
         "element": "pengguna_layanan",
-        "form": "verbatim",
+        "note_form": "verbatim",
         "stance": "setuju",
         "unit": str(unit.id),
         "region": "",

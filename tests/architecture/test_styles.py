@@ -1,0 +1,41 @@
+"""Templates and style sheets know the same classes: none is used that nothing styles, and back."""
+
+import re
+from pathlib import Path
+
+from server.rendering import STATIC, TEMPLATES
+
+# What scripts and tests look for; nothing styles it.
+HOOKS = {"is-ahead"}
+
+
+def defined(*sheets: Path) -> set[str]:
+    text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return set(re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)))
+
+
+def used() -> dict[str, str]:
+    """Every class that a template names, with one template that does."""
+    found: dict[str, str] = {}
+    for template in sorted(TEMPLATES.rglob("*.html")):
+        for value in re.findall(r'class="((?:\{[{%].*?[%}]\}|[^"])*)"', template.read_text()):
+            # Of {{ 'a' if b else 'c' }} the quoted words are classes; of {% … %} nothing is.
+            chosen = " ".join(re.findall(r"\{\{.*?\}\}", value))
+            words = re.sub(r"\{[{%].*?[%}]\}", " ", value).split()
+            words += re.findall(
+                r"""['"]([\w-]+)['"]""", re.sub(r"""==\s*['"].*?['"]""", "", chosen)
+            )
+            found |= {word: str(template.relative_to(TEMPLATES)) for word in words}
+    return found
+
+
+def test_every_class_in_a_template_is_styled() -> None:
+    known = defined(*(STATIC / "css").glob("*.css"), *(STATIC / "vendor").glob("*.css")) | HOOKS
+    assert {name: where for name, where in used().items() if name not in known} == {}
+
+
+def test_every_class_of_ours_is_used() -> None:
+    ours = {name for name in defined(*(STATIC / "css").glob("*.css")) if len(name) > 1}
+    scripts = "".join(script.read_text() for script in (STATIC / "js").glob("*.js"))
+    unused = {name for name in ours if name not in used() and name not in scripts}
+    assert unused - {"htmx-request", "woff2", "rembuk", "theme", "base"} == set()

@@ -1,0 +1,52 @@
+"""Which pages there are and for whom: read from the routes, so that a new page is covered."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from consultations.rules import PERMISSIONS, Permission
+from consultations.vocabulary import Role
+from server.pages import ROUTES
+from tests.browser.site import QUIET_UNIT, Site
+
+# Answers that are not pages: there is nothing to look at.
+NOT_PAGES = frozenset({"health"})
+WHO: tuple[Role | None, ...] = (
+    None,
+    Role.DRAFTER,
+    Role.FACILITATOR,
+    Role.NOTE_TAKER,
+    Role.ADMINISTRATOR,
+)
+
+
+def pages_for(site: Site, who: Role | None) -> dict[str, str]:
+    """Name and path of every page this visitor may read; a guest is ``None``."""
+    pages = {
+        str(route.name): site.path(path)
+        for route in ROUTES
+        for path in route.paths
+        if "GET" in route.http_methods and route.name not in NOT_PAGES and _may(route, who)
+    }
+    return pages | _other_states(site, who)
+
+
+def _other_states(site: Site, who: Role | None) -> dict[str, str]:
+    """The same pages where they look otherwise: empty, narrowed, refused, not there."""
+    work, draft = f"/kerja/{site.slug}", f"/konsultasi/{site.slug}/rancangan/1"
+    if who is None:
+        return {
+            "not_found": "/tidak-ada",
+            "unit.empty": f"{draft}/butir/{QUIET_UNIT}",
+            **{f"receipt.{state}": f"/tanda-terima/{key}" for state, key in site.receipts.items()},
+        }
+    if who is Role.DRAFTER:
+        return {
+            "input.none": f"{work}/masukan?words=tidakadasamasekali",
+            "input.second": f"{work}/masukan?halaman=2",
+            "draft.published": f"{work}/rancangan/1",
+        }
+    return {"refused": "/admin"} if who is Role.NOTE_TAKER else {}
+
+
+def _may(route: HTTPRouteHandler, who: Role | None) -> bool:
+    allowed = PERMISSIONS[Permission(route.opt["permission"])]
+    return allowed is None or (who is not None and (not allowed or who in allowed))
