@@ -46,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 # Playwright's loop counts as running in this thread for as long as it is open, and asyncio.run
-# refuses to start beside it: so it is opened after the site is prepared and closed with the package.
+# refuses to start beside it: so it opens after the site is prepared and closes with the package.
 @pytest.fixture(scope="package")
 def browser(site: Site) -> Iterator[Browser]:
     with sync_playwright() as playwright:

@@ -35,7 +35,7 @@ def test_guest_is_told_what_is_missing_then_gets_a_receipt(
     site: Site, open_as: OpenAs, *, javascript: bool
 ) -> None:
     text = f"{TEXT} {javascript}"
-    watched = open_as(javascript=javascript)
+    watched = open_as(javascript=javascript, viewport=NARROW)
     page = watched.page
     watched.visit(f"/konsultasi/{site.slug}/rancangan/1/butir/{QUIET_UNIT}")
     fill_in(page, text)
@@ -46,6 +46,7 @@ def test_guest_is_told_what_is_missing_then_gets_a_receipt(
     summary = page.get_by_role("alert")
     expect(summary).to_be_visible()
     expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
     expect(page.get_by_label("Masukan Anda", exact=True)).to_have_value(text)
     expect(page.get_by_label("Keberatan", exact=True)).to_be_checked()
     if javascript:

@@ -8,7 +8,6 @@ from tests.browser.pages import WHO, pages_for
 from tests.browser.site import Site
 from tests.browser.watching import Watched
 
-
 SWAPS_WITHOUT_HTMX = "!('htmx' in window) && !!document.querySelector('[hx-get], [hx-post]')"
 
 

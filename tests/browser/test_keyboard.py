@@ -10,8 +10,8 @@ FOCUS = """() => {
   const e = document.activeElement ?? document.body;
   let shown = e;
   // A field's own box shows the focus of the radio button in it.
-  for (let i = 0; i < 2 && shown.parentElement && getComputedStyle(shown).outlineStyle === "none"; i++) {
-    shown = shown.parentElement;
+  for (let up = 0; up < 2 && getComputedStyle(shown).outlineStyle === "none"; up++) {
+    shown = shown.parentElement ?? shown;
   }
   const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
   return {

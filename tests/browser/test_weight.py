@@ -5,7 +5,7 @@ import gzip
 from playwright.sync_api import Response, expect
 
 from tests.browser.conftest import OpenAs
-from tests.browser.site import Site
+from tests.browser.site import UNIT, Site
 
 LARGEST_FIRST_VIEW = 50_000
 KINDS = ("text/html", "text/css", "javascript", "svg")
@@ -14,9 +14,13 @@ KINDS = ("text/html", "text/css", "javascript", "svg")
 def test_first_view_is_at_most_50_kilobytes_compressed(site: Site, open_as: OpenAs) -> None:
     watched = open_as()
     answers: list[Response] = []
-    keep = answers.append
-    watched.page.on("response", lambda answer: keep(answer))
-    for path in (f"/konsultasi/{site.slug}", f"/konsultasi/{site.slug}/rancangan/1"):
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    watched.page.on("response", keep)
+    here = f"/konsultasi/{site.slug}"
+    for path in ("/", here, f"{here}/rancangan/1", f"{here}/rancangan/1/butir/{UNIT}"):
         answers.clear()
         watched.page.goto(path, wait_until="networkidle")
         sizes = {
