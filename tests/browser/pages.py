@@ -5,7 +5,8 @@ from litestar.handlers import HTTPRouteHandler
 from consultations.rules import PERMISSIONS, Permission
 from consultations.vocabulary import Role
 from server.pages import ROUTES
-from tests.browser.site import QUIET_UNIT, Site
+from tests.browser.site import Site
+from tests.browser.story import QUIET_UNIT
 
 # Answers that are not pages: there is nothing to look at.
 NOT_PAGES = frozenset({"health"})
@@ -43,6 +44,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "input.none": f"{work}/masukan?words=tidakadasamasekali",
             "input.second": f"{work}/masukan?halaman=2",
             "draft.published": f"{work}/rancangan/1",
+            "assessment.outcome": f"{work}/penilaian/{site.closed_assessment}",
         }
     return {"refused": "/admin"} if who is Role.NOTE_TAKER else {}
 

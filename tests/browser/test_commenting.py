@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, OpenAs
-from tests.browser.site import QUIET_UNIT, UNWIELDY, Site
+from tests.browser.site import Site
+from tests.browser.story import QUIET_UNIT, UNWIELDY
 
 TEXT = "Loket lansia sebaiknya buka lebih pagi."
 

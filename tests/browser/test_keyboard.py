@@ -4,7 +4,8 @@ from playwright.sync_api import Page, expect
 
 from consultations.vocabulary import Role
 from tests.browser.conftest import NARROW, OpenAs
-from tests.browser.site import QUIET_UNIT, Site
+from tests.browser.site import Site
+from tests.browser.story import QUIET_UNIT
 
 FOCUS = """() => {
   const e = document.activeElement ?? document.body;

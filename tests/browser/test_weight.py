@@ -5,7 +5,8 @@ import gzip
 from playwright.sync_api import Response, expect
 
 from tests.browser.conftest import OpenAs
-from tests.browser.site import UNIT, Site
+from tests.browser.site import Site
+from tests.browser.story import UNIT
 
 LARGEST_FIRST_VIEW = 50_000
 KINDS = ("text/html", "text/css", "javascript", "svg")

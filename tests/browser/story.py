@@ -1,0 +1,261 @@
+"""What has happened on the site that the browser tests look at, told through the domain's verbs.
+
+A new page whose address has a parameter needs a value for it in ``tell``; where the page can look
+otherwise (empty, closed, refused), add that state to ``pages._other_states``.
+"""
+
+import hashlib
+import json
+from typing import Any
+from uuid import UUID
+
+from analysis.proposals import accept_proposal
+from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
+from consultations.answering import Answer, answer_theme
+from consultations.clock import now
+from consultations.commenting import receipt_token, register_input
+from consultations.demonstration.loading import Demonstration, answer_key, load_demonstration
+from consultations.drafting import prepare_draft
+from consultations.evidence_sources import SourceFacts, add_source
+from consultations.noting import announce_session
+from consultations.queries.consultations import find_consultation_by_id
+from consultations.scoring.assessing import (
+    add_option,
+    appoint_scorer,
+    close_assessment,
+    finish_scoring,
+    open_assessment,
+    prepare_assessment,
+    score_options,
+)
+from consultations.signing_in import make_link, start_sign_in
+from consultations.tables import AssessedOption, Criterion, DraftVersion
+from consultations.vocabulary import (
+    Channel,
+    Decision,
+    EvidenceKind,
+    Role,
+    RunStatus,
+    SessionKind,
+    Weighting,
+)
+from server.database import database
+from server.migrating import migrate
+from server.settings import Settings
+from tests.factories import DRAFT as NEXT_DRAFT
+from tests.factories import find_clause, make_statement
+
+UNIT = "3.1.2"
+QUIET_UNIT = "1.1.2"
+# What people paste: nothing of it may widen a page.
+UNWIELDY = (
+    "https://contoh.go.id/" + "layanan-terpadu-satu-pintu/" * 12 + "\n\n"
+    "Mempertanggungjawabkan" + "ketidakmampuannya" * 12 + "\n\n"
+    "👩🏽‍🦽👨‍👩‍👧‍👦🇮🇩🙏🏽✨ مرحبا بكم في الخدمة العامة, אלה מילים. ꦲꦏ꧀ꦱꦫꦗꦮ"
+)
+ANSWERS = {
+    "antrean": Answer(
+        decision=Decision.ACCEPTED,
+        reason="Waktu tunggu adalah keluhan yang paling luas, dan jam layanan dapat diatur daerah.",
+        reply="Butir 3.1.2 dan 3.1.4 kami ubah: jam sore dan papan waktu tunggu menjadi kewajiban.",
+    ),
+    "replikasi": Answer(
+        decision=Decision.PARTLY_ACCEPTED,
+        reason="Pendampingan dapat dianggarkan, insentif daerah masih memerlukan aturan lain.",
+        reply="Pendampingan replikasi masuk ke Bab V. Insentifnya kami bahas pada tahap berikut.",
+    ),
+    "survei": Answer(
+        decision=Decision.NOT_ACCEPTED,
+        reason="Survei bulanan membebani petugas; triwulanan sudah cukup menurut hasil kajian.",
+        reply="Kami tidak menambah frekuensi survei, tetapi hasilnya akan dibuka untuk umum.",
+    ),
+}
+DRAFT_ANSWER = "data-pribadi"
+ACCEPTED_ONLY = "fotokopi"
+
+
+async def tell(settings: Settings) -> dict[str, Any]:
+    """Make everything and return what ``Site`` needs to know of it."""
+    async with database(settings):
+        await migrate()
+        demonstration = await load_demonstration()
+        consultation = demonstration.consultation
+        here = await find_consultation_by_id(consultation, "id")
+        assert here is not None
+        by = demonstration.accounts[Role.DRAFTER]
+        candidates = await _propose(demonstration)
+        themes = await _decide(consultation, candidates, by)
+        await _say_unwieldy_things(demonstration)
+        await prepare_draft(consultation=consultation, text=NEXT_DRAFT, by=by)
+        session = await announce_session(
+            consultation=consultation,
+            kind=SessionKind.FGD,
+            title="FGD pelayanan di pulau-pulau kecil",
+            theme="Kapal layanan dan sinyal",
+            place="Balai Desa Namlea, Buru",
+            moderator="Fitri Fasilitator",
+            starts_at=now(),
+            by=demonstration.accounts[Role.FACILITATOR],
+        )
+        accounts = demonstration.accounts
+        source = await add_source(
+            consultation=consultation,
+            facts=SourceFacts(
+                kind=next(iter(EvidenceKind)),
+                title="Survei kepuasan masyarakat triwulan kedua",
+                findings="Waktu tunggu dinilai paling rendah.",
+                score=78.4,
+            ),
+            by=by,
+        )
+        assessment = await _assess("Tindakan mana dahulu", demonstration)
+        closed = await _assess("Loket mana dahulu", demonstration, closed=True)
+        return {
+            "slug": here.slug,
+            "cookies": {r: (await start_sign_in(account=a)).token for r, a in accounts.items()},
+            "links": {r: await make_link(account=a) for r, a in accounts.items()},
+            "receipts": {
+                state: receipt_token(f"demonstrasi-{consultation}-{key}")
+                for state, key in _followed().items()
+            },
+            "parameters": {
+                "slug:str": here.slug,
+                "version:int": "1",
+                "number:int": "2",
+                "kind:str": "butir",
+                "number:str": UNIT,
+                "token:str": receipt_token(f"demonstrasi-{consultation}-{_followed()['answered']}"),
+                "session:uuid": str(session.id),
+                "theme:uuid": str(themes["antrean"]),
+                "candidate:uuid": str(candidates["internet"]),
+                "assessment:uuid": str(assessment),
+                "source:uuid": str(source.id),
+            },
+            "closed_assessment": str(closed),
+        }
+
+
+def _followed() -> dict[str, str]:
+    """Inputs whose receipts are looked at, by how far they have come."""
+    members = {key: theme["inputs"] for key, theme in answer_key()["themes"].items()}
+    return {
+        "answered": members["antrean"][0],
+        "grouped": members[ACCEPTED_ONLY][0],
+        "proposed": members["pungli"][0],
+        "new": answer_key()["minority"],
+    }
+
+
+async def _propose(demonstration: Demonstration) -> dict[str, UUID]:
+    """What an analysis would propose, taken from the demonstration's answer key: no model runs."""
+    metrics = {"inputs": 300, "placed": 280, "unthemed": 20, "seconds": 4.2, "campaigns": [24]}
+    run = AnalysisRun(
+        consultation=demonstration.consultation,
+        status=RunStatus.DONE.value,
+        step="",
+        model="multilingual-e5-small",
+        parameters=json.dumps({"neighbours": 12, "resolution": 1.0}),
+        metrics=json.dumps(metrics),
+        input_hash=hashlib.sha256(b"demonstration").hexdigest(),
+        code_version="0",
+        finished_at=now(),
+    )
+    await AnalysisRun.insert(run)
+    candidates: dict[str, UUID] = {}
+    for position, (key, theme) in enumerate(answer_key()["themes"].items()):
+        candidate = CandidateTheme(
+            run=run.id, position=position, label=theme["label"], prototype=b""
+        )
+        await CandidateTheme.insert(candidate)
+        await CandidateMember.insert(
+            *[
+                CandidateMember(
+                    candidate=candidate.id,
+                    input=demonstration.inputs[entry],
+                    score=max(0.2, 0.95 - place / 100),
+                    central=place if place < 3 else None,
+                )
+                for place, entry in enumerate(theme["inputs"])
+            ]
+        )
+        candidates[key] = candidate.id
+    return candidates
+
+
+async def _decide(consultation: UUID, candidates: dict[str, UUID], by: UUID) -> dict[str, UUID]:
+    """Some proposals are themes already, some of them answered."""
+    themes: dict[str, UUID] = {}
+    labels = {key: theme["label"] for key, theme in answer_key()["themes"].items()}
+    for key in (*ANSWERS, DRAFT_ANSWER, ACCEPTED_ONLY):
+        theme = await accept_proposal(
+            consultation=consultation,
+            candidate=candidates[key],
+            name=labels[key],
+            description="",
+            by=by,
+        )
+        themes[key] = theme.id
+        answer = ANSWERS.get("antrean" if key == DRAFT_ANSWER else key)
+        if answer is not None:
+            await answer_theme(
+                theme=theme.id, answer=answer, version=0, publish=key != DRAFT_ANSWER, by=by
+            )
+    return themes
+
+
+async def _say_unwieldy_things(demonstration: Demonstration) -> None:
+    version = await DraftVersion.objects().get(
+        DraftVersion.consultation == demonstration.consultation
+    )
+    assert version is not None
+    unit = await find_clause(version, UNIT)
+    await register_input(
+        consultation=demonstration.consultation,
+        statement=make_statement(
+            UNWIELDY,
+            author_name="Raden-Mas-" + "Panjang" * 10,
+            organisation="Perkumpulan" * 10,
+            proposed_wording=UNWIELDY,
+            reason=UNWIELDY,
+        ),
+        channel=Channel.ONLINE,
+        version=version.id,
+        unit=unit.id,
+        idempotency_key="unwieldy",
+        received_at=now(),
+        consent_at=now(),
+    )
+
+
+async def _assess(title: str, demonstration: Demonstration, *, closed: bool = False) -> UUID:
+    """Options to be scored by everyone; with ``closed`` they have been."""
+    by = demonstration.accounts[Role.DRAFTER]
+    row = await prepare_assessment(
+        consultation=demonstration.consultation,
+        title=title,
+        purpose="Urutan tindakan pada tahun pertama.",
+        weighting=Weighting.GIVEN if closed else Weighting.PAIRWISE,
+        template="usg",
+        by=by,
+    )
+    for name in ("Tambah loket", "Perluas antrean daring", "Layanan keliling"):
+        await add_option(assessment=row.id, name=name)
+    for account in demonstration.accounts.values():
+        await appoint_scorer(assessment=row.id, account=account, by=by)
+    await open_assessment(assessment=row.id, by=by)
+    if not closed:
+        return row.id
+    options = await AssessedOption.select(AssessedOption.id).where(
+        AssessedOption.assessment == row.id
+    )
+    criteria = await Criterion.select(Criterion.id).where(Criterion.assessment == row.id)
+    for account in demonstration.accounts.values():
+        values = {
+            (option["id"], criterion["id"]): float(1 + (place * 2) % 5)
+            for place, option in enumerate(options)
+            for criterion in criteria
+        }
+        await score_options(assessment=row.id, account=account, values=values)
+        await finish_scoring(assessment=row.id, account=account)
+    await close_assessment(assessment=row.id, by=by)
+    return row.id
