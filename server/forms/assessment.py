@@ -52,7 +52,8 @@ class SourceForm(LocalisedForm):
     )
     title = StringField(N_("Judul"), validators=[Needed(), AtMost(200)])
     question = TextAreaField(N_("Pertanyaan yang dijawab"), validators=[AtMost(2000)])
-    method = TextAreaField(N_("Metode"), validators=[AtMost(4000)])
+    # A field named "method" would hide the form's own property of that name from scripts.
+    method = TextAreaField(N_("Metode"), name="how", validators=[AtMost(4000)])
     period = StringField(
         N_("Periode"), description=N_("Misalnya Maret–Juni 2026."), validators=[AtMost(120)]
     )
