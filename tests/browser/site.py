@@ -17,6 +17,8 @@ from consultations.vocabulary import Role
 from server.settings import CHECKOUT, Settings
 from tests.browser.story import tell
 
+ATTEMPTS = 3
+
 
 @dataclass(frozen=True)
 class Site:
@@ -40,28 +42,38 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path, port: int = 0) -> Iterator[Site]:
+def served(folder: Path) -> Iterator[Site]:
     """Prepare everything in ``folder`` and serve it until the block ends."""
-    port = port or _free_port()
-    settings = Settings(data=folder, port=port)
-    facts = asyncio.run(tell(settings))
-    environment = {**os.environ, "REMBUK_DATA": str(folder), "REMBUK_PORT": str(port)}
-    environment |= {"REMBUK_HOST": settings.host, "PYTHONPATH": str(CHECKOUT)}
-    environment.pop("REMBUK_DATABASE_URL", None)
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "server", "web"],
-            env=environment,
-            cwd=folder,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_until_up(f"{settings.address}/sehat", server, folder / "server.log")
-            yield Site(address=settings.address, database=settings.sqlite_path, **facts)
-        finally:
-            server.terminate()
-            server.wait(10)
+    facts = asyncio.run(tell(Settings(data=folder)))
+    settings, server = _start(folder)
+    try:
+        yield Site(address=settings.address, database=settings.sqlite_path, **facts)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _start(folder: Path) -> "tuple[Settings, subprocess.Popen[bytes]]":
+    """A server that answers; another port is tried when somebody was quicker to take one."""
+    log = folder / "server.log"
+    for _ in range(ATTEMPTS):
+        settings = Settings(data=folder, port=_free_port())
+        environment = {**os.environ, "REMBUK_DATA": str(folder), "PYTHONPATH": str(CHECKOUT)}
+        environment |= {"REMBUK_HOST": settings.host, "REMBUK_PORT": str(settings.port)}
+        environment.pop("REMBUK_DATABASE_URL", None)
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "server", "web"],
+                env=environment,
+                cwd=folder,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        if _is_up(f"{settings.address}/sehat", server):
+            return settings, server
+        server.kill()
+        server.wait(10)
+    raise RuntimeError(f"The site did not come up: {log.read_text()[-2000:]}")
 
 
 def _free_port() -> int:
@@ -70,14 +82,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_up(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def _is_up(address: str, server: "subprocess.Popen[bytes]") -> bool:
     deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
+    while time.monotonic() < deadline and server.poll() is None:
         try:
             with urllib.request.urlopen(address, timeout=1):
-                return
+                return True
         except (URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(f"The site did not come up: {log.read_text()[-2000:]}")
+    return False
