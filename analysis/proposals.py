@@ -18,7 +18,7 @@ from consultations.vocabulary import Element, RunStatus
 
 # An input is unthemed when it is in no accepted theme and in no proposal of the latest run.
 _UNTHEMED = """
-FROM input i WHERE i.consultation = {}
+FROM input i WHERE i.consultation = {} AND i.withdrawn_at IS NULL
 AND NOT EXISTS (SELECT 1 FROM theme_member m WHERE m.input = i.id)
 AND NOT EXISTS (
   SELECT 1 FROM candidate_member c JOIN candidate_theme t ON t.id = c.candidate
@@ -26,6 +26,8 @@ AND NOT EXISTS (
 )
 """
 _NO_RUN = UUID(int=0)
+# Piccolo resolves columns over a foreign key; its types don't.
+_MEMBER: Any = CandidateMember.input
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +109,16 @@ async def open_proposals(consultation: UUID) -> list[ProposalFacts]:
         await CandidateMember.select(
             CandidateMember.candidate, CandidateMember.input.element, Count()
         )
-        .where(CandidateMember.candidate.run == run)
+        .where((CandidateMember.candidate.run == run) & _MEMBER.withdrawn_at.is_null())
         .group_by(CandidateMember.candidate, CandidateMember.input.element)
     )
     central = await CandidateMember.select(
         CandidateMember.candidate, CandidateMember.input.text
-    ).where((CandidateMember.candidate.run == run) & (CandidateMember.central == 0))
+    ).where(
+        (CandidateMember.candidate.run == run)
+        & (CandidateMember.central == 0)
+        & _MEMBER.withdrawn_at.is_null()
+    )
     quotations = {row["candidate"]: row["input.text"] for row in central}
     by_candidate: dict[UUID, dict[Element, int]] = {}
     for row in counts:
@@ -137,11 +143,12 @@ async def find_proposal(consultation: UUID, candidate: UUID) -> ProposalFacts | 
 
 async def proposed_members(candidate: UUID, page: int = 1) -> Page[ProposedMember]:
     """The inputs of a proposal, nearest its centre first."""
+    standing = (CandidateMember.candidate == candidate) & _MEMBER.withdrawn_at.is_null()
     rows = (
         await CandidateMember.select(
             *input_columns(CandidateMember.input), CandidateMember.score, CandidateMember.central
         )
-        .where(CandidateMember.candidate == candidate)
+        .where(standing)
         .order_by(CandidateMember.score, ascending=False)
         .limit(PAGE_SIZE)
         .offset(offset_of(page))
@@ -154,7 +161,7 @@ async def proposed_members(candidate: UUID, page: int = 1) -> Page[ProposedMembe
         )
         for row in rows
     ]
-    total = await CandidateMember.count().where(CandidateMember.candidate == candidate)
+    total = await CandidateMember.count().where(standing)
     return Page(members, max(1, page), total)
 
 
@@ -167,7 +174,7 @@ async def accept_proposal(
         if row is None or row.accepted_as is not None or row.run.consultation != consultation:
             raise NotFound
         members = await CandidateMember.select(CandidateMember.input, CandidateMember.score).where(
-            CandidateMember.candidate == candidate
+            (CandidateMember.candidate == candidate) & _MEMBER.withdrawn_at.is_null()
         )
         theme = await accept_theme(
             consultation=consultation,

@@ -72,7 +72,7 @@ async def load_corpus(consultation: UUID, model: str) -> Corpus:
             AnalysedInput.text_hash,
             AnalysedInput.language,
         )
-        .where(said.consultation == consultation)
+        .where((said.consultation == consultation) & said.withdrawn_at.is_null())
         .order_by(said.number)
     )
     vectors = await _vectors({row["text_hash"] for row in rows}, model)
@@ -98,7 +98,8 @@ async def _waiting(consultation: UUID | None) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = await Input.raw(
         "SELECT i.id, i.text, i.proposed_wording FROM input i "
         "LEFT JOIN analysed_input a ON a.input = i.id "
-        f"WHERE a.input IS NULL {where} ORDER BY i.received_at, i.number",
+        f"WHERE a.input IS NULL AND i.withdrawn_at IS NULL {where} "
+        "ORDER BY i.received_at, i.number",
         *([consultation] if consultation else []),
     )
     return rows

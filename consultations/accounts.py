@@ -1,12 +1,15 @@
 """Accounts and the roles they hold."""
 
+from typing import Any
 from uuid import UUID
 
 from consultations import audit
 from consultations.errors import NotFound, Refusal
-from consultations.tables import Account, RoleGrant
+from consultations.tables import Account, Consultation, RoleGrant, Session
 from consultations.transactions import transaction
 from consultations.vocabulary import N_, Role
+
+SESSION_ROLES = frozenset({Role.FACILITATOR, Role.NOTE_TAKER})
 
 
 class EmailTaken(Refusal):
@@ -42,6 +45,15 @@ async def set_password_hash(*, account: UUID, password_hash: str, by: UUID | Non
         await audit.record("account.password_set", row, by=by)
 
 
+async def rename_account(*, account: UUID, name: str, by: UUID | None) -> None:
+    """Give an account another name to be shown by."""
+    async with transaction():
+        row = await _require(account)
+        row.name = name
+        await row.save([Account.name])
+        await audit.record("account.renamed", row, by=by)
+
+
 async def set_active(*, account: UUID, active: bool, by: UUID | None) -> None:
     """Open or shut an account. A shut account is signed out at its next request."""
     async with transaction():
@@ -59,11 +71,17 @@ async def grant_role(
     session: UUID | None = None,
     by: UUID | None = None,
 ) -> None:
-    """Give a role; giving it twice changes nothing. Only administrators hold one everywhere."""
+    """Give a role; giving it twice changes nothing. Only administrators hold one everywhere.
+
+    A role for one session is for those who hold it: facilitator or note-taker.
+    """
     if (consultation is None) != (role is Role.ADMINISTRATOR):
         raise Refusal(N_("Peran ini harus diberikan untuk satu konsultasi."))
+    if session is not None and role not in SESSION_ROLES:
+        raise Refusal(N_("Untuk satu sesi hanya ada peran fasilitator dan notulis."))
     async with transaction():
         await _require(account)
+        await _require_place(consultation, session)
         held = await RoleGrant.select(RoleGrant.consultation, RoleGrant.session).where(
             (RoleGrant.account == account) & (RoleGrant.role == role.value)
         )
@@ -86,10 +104,29 @@ async def withdraw_role(*, grant: UUID, by: UUID | None) -> None:
         row = await RoleGrant.objects().get(RoleGrant.id == grant)
         if row is None:
             raise NotFound
+        if row.role == Role.ADMINISTRATOR.value and await _administrators() == 1:
+            raise Refusal(N_("Administrator terakhir tidak dapat dicabut perannya."))
         await audit.record(
             "role.withdrawn", row, by=by, consultation=row.consultation, role=row.role
         )
         await row.remove()
+
+
+async def _administrators() -> int:
+    holder: Any = RoleGrant.account
+    held: int = await RoleGrant.count().where(
+        (RoleGrant.role == Role.ADMINISTRATOR.value) & holder.active.eq(value=True)
+    )
+    return held
+
+
+async def _require_place(consultation: UUID | None, session: UUID | None) -> None:
+    if consultation and not await Consultation.exists().where(Consultation.id == consultation):
+        raise NotFound
+    if session and not await Session.exists().where(
+        (Session.id == session) & (Session.consultation == consultation)
+    ):
+        raise NotFound
 
 
 async def _require(account: UUID) -> Account:

@@ -1,8 +1,30 @@
 """The one clock: every stored moment is UTC; pages turn it into WIB, WITA or WIT."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+
+def system_clock() -> datetime:
+    """What the machine's clock says."""
+    return datetime.now(UTC)
+
+
+class _Clock:
+    tell: Callable[[], datetime] = staticmethod(system_clock)
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC)
+    return _Clock.tell()
+
+
+@contextmanager
+def clock_moved(by: timedelta) -> Iterator[None]:
+    """Let the whole process live at another time, to rehearse an opening or a closing."""
+    before = _Clock.tell
+    _Clock.tell = staticmethod(lambda: before() + by)
+    try:
+        yield
+    finally:
+        _Clock.tell = staticmethod(before)

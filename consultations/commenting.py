@@ -3,7 +3,8 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from consultations import audit
@@ -32,6 +33,8 @@ from consultations.vocabulary import (
 
 # Named once: each mention of a column across a foreign key makes a copy of the table.
 _guests_may_comment = Phase.consultation.guests_may_comment
+_grace_minutes = Phase.consultation.grace_minutes
+_announced_at = Phase.consultation.announced_at
 _published_at = Unit.version.published_at
 _unit_consultation = Unit.version.consultation
 
@@ -74,8 +77,12 @@ async def submit_input(
     idempotency_key: str,
     by: UUID | None = None,
     consented: bool = False,
+    opened_at: datetime | None = None,
 ) -> Receipt:
     """Register an online input and return its receipt.
+
+    ``opened_at`` is when the form was shown, where that is known for certain: one opened before
+    the window closed is accepted for the consultation's grace period.
 
     The same key with the same content returns the first receipt again, so a double click or a
     retry stores once. Raises ``OtherSubmission`` for the same key with other content,
@@ -85,7 +92,7 @@ async def submit_input(
     async with transaction():
         if earlier := await earlier_receipt(idempotency_key, body):
             return earlier
-        await _require_open(consultation, by)
+        await _require_open(consultation, by, opened_at)
         version = await _open_unit(consultation, unit)
         return await register_input(
             consultation=consultation,
@@ -175,12 +182,14 @@ async def earlier_receipt(idempotency_key: str, body: str | None) -> Receipt | N
     )
 
 
-async def _require_open(consultation: UUID, by: UUID | None) -> None:
+async def _require_open(consultation: UUID, by: UUID | None, opened_at: datetime | None) -> None:
     phases = await Phase.select(
         Phase.accepts_input,
         Phase.starts_at,
         Phase.ends_at,
         _guests_may_comment,
+        _grace_minutes,
+        _announced_at,
     ).where(Phase.consultation == consultation)
     if not phases and not await Consultation.exists().where(Consultation.id == consultation):
         raise NotFound
@@ -188,10 +197,20 @@ async def _require_open(consultation: UUID, by: UUID | None) -> None:
         raise AccountNeeded
     moment = now()
     if not any(
-        phase["accepts_input"] and phase["starts_at"] <= moment < phase["ends_at"]
+        phase["accepts_input"]
+        and phase["consultation.announced_at"] is not None
+        and phase["starts_at"] <= moment
+        and (moment < phase["ends_at"] or _in_grace(phase, opened_at, moment))
         for phase in phases
     ):
         raise WindowClosed
+
+
+def _in_grace(phase: dict[str, Any], opened_at: datetime | None, moment: datetime) -> bool:
+    grace = timedelta(minutes=phase["consultation.grace_minutes"])
+    return (
+        opened_at is not None and opened_at < phase["ends_at"] and moment < phase["ends_at"] + grace
+    )
 
 
 async def _open_unit(consultation: UUID, unit: UUID | None) -> UUID | None:

@@ -85,3 +85,21 @@ class LinkSpent(Refusal):
     """A sign-in link that has expired or has been used."""
 
     message = N_("Tautan masuk ini sudah dipakai atau kedaluwarsa. Mintalah yang baru.")
+
+
+class SlugTaken(Refusal):
+    """Another consultation has this address."""
+
+    message = N_("Alamat ini sudah dipakai konsultasi lain.")
+
+
+class CodeTaken(Refusal):
+    """Another consultation's registration numbers begin with this code."""
+
+    message = N_("Kode ini sudah dipakai konsultasi lain.")
+
+
+class Answered(Refusal):
+    """Authors have been answered already, so the act can't be taken back."""
+
+    message = N_("Sebagian masukannya sudah dijawab, jadi tidak dapat dibatalkan lagi.")

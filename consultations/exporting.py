@@ -1,15 +1,23 @@
 """The register as a table that spreadsheets open: complete, with personal data left out."""
 
 import csv
+import io
+from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
+
+import xlsxwriter
 
 from consultations.queries.inputs import InputFacts
 from consultations.queries.receipts import AnswerFacts, answers_to_each
-from consultations.queries.register import every_input
+from consultations.queries.register import RegisterFilter, every_input
 from consultations.transactions import reading
 from consultations.vocabulary import Visibility
 
+# What a cell of a workbook holds at most.
+LONGEST_CELL = 32_767
+AT_ONCE = 500
 HEADINGS = (
     "nomor_registrasi",
     "tanggal",
@@ -38,22 +46,54 @@ async def export_register(consultation: UUID, target: Path) -> int:
     unless their authors agreed; e-mail addresses and vulnerable groups always do. Cells that a
     spreadsheet would take for a formula are led by an apostrophe.
     """
-    rows = 0
+    rows = -1  # the headings are no input
     making = target.with_name(f"{target.name}.belum-selesai")
     try:
         with making.open("w", newline="", encoding="utf-8-sig") as file:
-            sheet = csv.writer(file)
-            sheet.writerow(HEADINGS)
             async with reading():
-                async for entries in every_input(consultation):
-                    answers = await answers_to_each([entry.id for entry in entries])
-                    for entry in entries:
-                        sheet.writerow(map(harmless, _cells(entry, answers[entry.id])))
-                    rows += len(entries)
+                async for batch in register_rows(consultation, RegisterFilter()):
+                    file.write(as_csv(batch))
+                    rows += len(batch)
         making.replace(target)
     finally:
         making.unlink(missing_ok=True)
     return rows
+
+
+async def register_rows(consultation: UUID, only: RegisterFilter) -> AsyncIterator[list[list[str]]]:
+    """The headings, then the rows of the narrowed register, in batches: never all at once."""
+    yield [list(HEADINGS)]
+    async for entries in every_input(consultation, only, at_once=AT_ONCE):
+        answers = await answers_to_each([entry.id for entry in entries])
+        yield [_cells(entry, answers[entry.id]) for entry in entries]
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV lines without a formula in them."""
+    lines = io.StringIO(newline="")
+    csv.writer(lines).writerows([harmless(cell) for cell in row] for row in rows)
+    return lines.getvalue()
+
+
+class Workbook:
+    """The register as XLSX, written row by row into ``target``; every cell is text."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._book = xlsxwriter.Workbook(target, {"constant_memory": True})
+        self._sheet = self._book.add_worksheet("Masukan")
+        self._sheet.freeze_panes(1, 0)
+        self._row = 0
+
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Append rows."""
+        for row in rows:
+            for place, cell in enumerate(row):
+                self._sheet.write_string(self._row, place, cell[:LONGEST_CELL])
+            self._row += 1
+
+    def finish(self) -> None:
+        """Complete the file."""
+        self._book.close()
 
 
 def harmless(cell: str) -> str:

@@ -1,97 +1,20 @@
-"""Inputs from a spreadsheet: read, checked row by row, and registered all or not at all."""
+"""Inputs from a spreadsheet: checked, and registered all or not at all."""
 
-import csv
-import hashlib
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-from openpyxl import load_workbook
-
 from consultations import audit
-from consultations.commenting import Statement, earlier_receipt, register_input
+from consultations.commenting import register_input
 from consultations.errors import Malformed, NotFound
-from consultations.tables import Consultation, DraftVersion, Unit
+from consultations.import_rows import Preview, check_sheet
+from consultations.sheets import read_sheet_file
+from consultations.tables import Consultation, DraftVersion, Input, InputImport, Unit
+from consultations.tokens import token_hash
 from consultations.transactions import transaction
-from consultations.vocabulary import (
-    N_,
-    Channel,
-    Element,
-    InputKind,
-    OnBehalfOf,
-    Scope,
-    Term,
-    Visibility,
-    VulnerableGroup,
-)
+from consultations.vocabulary import N_
 
-MOST_ROWS = 200_000
-LONGEST_TEXT = 8000
-
-# The columns a sheet may have, by the field's words.
-COLUMNS = (
-    "isi",
-    "jenis",
-    "lingkup",
-    "unsur",
-    "atas_nama",
-    "lembaga",
-    "nama",
-    "wilayah",
-    "kelompok_rentan",
-    "usulan_rumusan",
-    "alasan",
-    "visibilitas",
-    "kanal",
-    "tanggal",
-    "butir",
-)
-# Seconds and milliseconds since 1970 by their number of digits, for the years 2001 to 2286.
-_EPOCH = {10: 1, 13: 1000}
-_DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?P<time>( .+)?)"
-)
-DEFAULTS = {
-    "jenis": InputKind.EXPERIENCE.value,
-    "lingkup": Scope.DRAFT_POLICY.value,
-    "unsur": Element.SERVICE_USER.value,
-    "visibilitas": Visibility.ANONYMOUS.value,
-    "kanal": Channel.IMPORT.value,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong with one row; rows count from 1 without the heading."""
-
-    row: int
-    column: str
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """One row that can be registered."""
-
-    statement: Statement
-    channel: Channel
-    received_at: datetime | None
-    clause: str
-
-
-@dataclass(slots=True)
-class Preview:
-    """What an import would do: the rows it would register and the errors that stop it."""
-
-    fingerprint: str
-    columns: list[str]
-    rows: list[ImportRow] = field(default_factory=list)
-    errors: list[RowError] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
+_AT_ONCE = 500
 
 
 def preview_import(
@@ -102,37 +25,12 @@ def preview_import(
     ``mapping`` names the sheet's column for one of ours (``{"isi": "comment-body"}``); ``fixed``
     gives a value to all rows. Raises ``Malformed`` when the file can't be read as a sheet.
     """
-    mapping, fixed = dict(mapping or {}), dict(fixed or {})
-    rows = _read(path)
-    headings = next(rows, None)
-    if not headings:
-        raise Malformed(N_("Berkas ini kosong."))
-    places = {
-        ours: headings.index(mapping.get(ours, ours))
-        for ours in COLUMNS
-        if mapping.get(ours, ours) in headings
-    }
-    if "isi" not in places:
-        raise Malformed(N_("Kolom “isi” tidak ada; sebutkan kolom mana yang memuat masukan."))
-    used = {headings[place] for place in places.values()}
-    preview = Preview(
-        fingerprint=hashlib.sha256(path.read_bytes()).hexdigest(),
-        columns=sorted(places),
-        ignored=[name for name in headings if name and name not in used],
-    )
-    for number, cells in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            raise Malformed(N_("Baris terlalu banyak; bagi berkas ini menjadi beberapa."))
-        if any(cells):
-            values = {
-                ours: cells[place].strip() if place < len(cells) else ""
-                for ours, place in places.items()
-            }
-            _check_row(preview, number, {**values, **fixed})
-    return preview
+    return check_sheet(read_sheet_file(path), mapping=mapping, fixed=fixed)
 
 
-async def import_inputs(*, consultation: UUID, preview: Preview, by: UUID | None) -> int:
+async def import_inputs(
+    *, consultation: UUID, preview: Preview, by: UUID | None, file_name: str = ""
+) -> int:
     """Register every row of a preview without errors; returns how many are new.
 
     The same file twice registers nothing the second time. Raises ``Malformed`` when the preview
@@ -144,40 +42,67 @@ async def import_inputs(*, consultation: UUID, preview: Preview, by: UUID | None
         row = await Consultation.objects().get(Consultation.id == consultation)
         if row is None:
             raise NotFound
-        version, clauses = await _clauses(consultation)
-        new = 0
+        version, clauses = await newest_clauses(consultation)
+        known = await _known_keys(consultation, preview)
+        made = InputImport(consultation=consultation, file_name=file_name[:120], imported_by=by)
+        entries: list[UUID] = []
         for number, wanted in enumerate(preview.rows, start=1):
             if wanted.clause and wanted.clause not in clauses:
                 raise Malformed(N_("Ada butir yang tidak terdapat dalam rancangan terbaru."))
-            new += await _register(consultation, version, clauses, preview, number, wanted)
-        await audit.record("inputs.imported", row, by=by, consultation=consultation, rows=new)
-    return new
+            key = _key(consultation, preview, number)
+            if token_hash(key) not in known:
+                receipt = await register_input(
+                    consultation=consultation,
+                    statement=wanted.statement,
+                    channel=wanted.channel,
+                    version=version,
+                    unit=clauses.get(wanted.clause),
+                    idempotency_key=key,
+                    received_at=wanted.received_at,
+                )
+                entries.append(receipt.input)
+        if entries:
+            made.rows = len(entries)
+            await InputImport.insert(made)
+            await _tie(entries, made.id)
+            await audit.record(
+                "inputs.imported", row, by=by, consultation=consultation, rows=made.rows
+            )
+    return len(entries)
 
 
-async def _register(
-    consultation: UUID,
-    version: UUID | None,
-    clauses: dict[str, UUID],
-    preview: Preview,
-    number: int,
-    wanted: ImportRow,
-) -> bool:
-    key = f"impor-{consultation}-{preview.fingerprint}-{number}"
-    if await earlier_receipt(key, None):
-        return False
-    await register_input(
-        consultation=consultation,
-        statement=wanted.statement,
-        channel=wanted.channel,
-        version=version,
-        unit=clauses.get(wanted.clause),
-        idempotency_key=key,
-        received_at=wanted.received_at,
-    )
-    return True
+async def count_known(*, consultation: UUID, preview: Preview) -> int:
+    """How many rows of a preview have been imported before."""
+    return len(await _known_keys(consultation, preview))
 
 
-async def _clauses(consultation: UUID) -> tuple[UUID | None, dict[str, UUID]]:
+async def _known_keys(consultation: UUID, preview: Preview) -> set[str]:
+    keys = [
+        token_hash(_key(consultation, preview, number))
+        for number in range(1, len(preview.rows) + 1)
+    ]
+    known: set[str] = set()
+    for start in range(0, len(keys), _AT_ONCE):
+        rows = await Input.select(Input.idempotency_key).where(
+            Input.idempotency_key.is_in(keys[start : start + _AT_ONCE])
+        )
+        known |= {row["idempotency_key"] for row in rows}
+    return known
+
+
+async def _tie(entries: list[UUID], made: UUID) -> None:
+    for start in range(0, len(entries), _AT_ONCE):
+        await Input.update({Input.imported_in: made}).where(
+            Input.id.is_in(entries[start : start + _AT_ONCE])
+        )
+
+
+def _key(consultation: UUID, preview: Preview, number: int) -> str:
+    return f"impor-{consultation}-{preview.fingerprint}-{number}"
+
+
+async def newest_clauses(consultation: UUID) -> tuple[UUID | None, dict[str, UUID]]:
+    """The newest published version and its units by number: what a row's ``butir`` can name."""
     newest = (
         await DraftVersion.select(DraftVersion.id)
         .where(
@@ -190,96 +115,3 @@ async def _clauses(consultation: UUID) -> tuple[UUID | None, dict[str, UUID]]:
         return None, {}
     rows = await Unit.select(Unit.id, Unit.number).where(Unit.version == newest["id"])
     return newest["id"], {row["number"]: row["id"] for row in rows}
-
-
-def _read(path: Path) -> Iterator[list[str]]:
-    if path.suffix.lower() == ".xlsx":
-        yield from _read_workbook(path)
-        return
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (UnicodeDecodeError, OSError) as error:
-        raise Malformed(N_("Berkas ini tidak terbaca sebagai CSV UTF-8 atau XLSX.")) from error
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    csv.field_size_limit(1_000_000)
-    try:
-        yield from csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
-    except csv.Error as error:
-        raise Malformed(N_("Berkas ini tidak terbaca sebagai CSV UTF-8 atau XLSX.")) from error
-
-
-def _read_workbook(path: Path) -> Iterator[list[str]]:
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:
-        raise Malformed(N_("Berkas ini tidak terbaca sebagai CSV UTF-8 atau XLSX.")) from error
-    try:
-        for cells in book.worksheets[0].iter_rows(values_only=True):
-            yield ["" if cell is None else str(cell) for cell in cells]
-    finally:
-        book.close()
-
-
-def _check_row(preview: Preview, number: int, values: dict[str, str]) -> None:
-    found = len(preview.errors)
-
-    def complain(column: str, problem: str) -> None:
-        preview.errors.append(RowError(number, column, problem))
-
-    def term(column: str, kind: type[Term]) -> Any:
-        given = values.get(column) or DEFAULTS.get(column, "")
-        known = {str(t): t for t in kind} | {t.label.casefold(): t for t in kind}
-        if given and given.casefold() not in known:
-            complain(column, N_("Nilai ini tidak dikenal."))
-        return known.get(given.casefold())
-
-    text = values["isi"]
-    if not text:
-        complain("isi", N_("Isi masukan kosong."))
-    elif len(text) > LONGEST_TEXT:
-        complain("isi", N_("Isi masukan lebih dari 8.000 karakter."))
-    organisation = values.get("lembaga") or None
-    terms = {
-        "kind": term("jenis", InputKind),
-        "scope": term("lingkup", Scope),
-        "element": term("unsur", Element),
-        "vulnerable_group": term("kelompok_rentan", VulnerableGroup),
-        "visibility": term("visibilitas", Visibility),
-    }
-    channel = term("kanal", Channel)
-    received = _moment(values.get("tanggal", ""))
-    if values.get("tanggal") and received is None:
-        complain("tanggal", N_("Tulis tanggal seperti 2026-11-24."))
-    if len(preview.errors) == found:
-        preview.rows.append(
-            ImportRow(
-                statement=Statement(
-                    text=text,
-                    on_behalf_of=OnBehalfOf.ORGANISATION if organisation else OnBehalfOf.SELF,
-                    organisation=organisation,
-                    author_name=values.get("nama") or None,
-                    region=values.get("wilayah") or None,
-                    proposed_wording=values.get("usulan_rumusan") or None,
-                    reason=values.get("alasan") or None,
-                    **terms,
-                ),
-                channel=channel,
-                received_at=received,
-                clause=values.get("butir", ""),
-            )
-        )
-
-
-def _moment(text: str) -> datetime | None:
-    """A date as people and programs write them; 3/4/2026 is the third of April."""
-    if text.isdigit() and len(text) in _EPOCH:
-        return datetime.fromtimestamp(int(text) / _EPOCH[len(text)], UTC)
-    day = _DAY_FIRST.fullmatch(text)
-    try:
-        moment = datetime.fromisoformat(
-            f"{day['year']}-{day['month']:0>2}-{day['day']:0>2}{day['time']}" if day else text
-        )
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

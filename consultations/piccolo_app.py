@@ -17,6 +17,8 @@ TABLES = [
     tables.SignInSession,
     tables.SignInLink,
     tables.SignInFailure,
+    tables.PendingImport,
+    tables.InputImport,
     tables.Input,
     tables.Note,
     tables.Theme,

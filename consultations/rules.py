@@ -16,6 +16,7 @@ class Permission(StrEnum):
     READ_OWN_RECEIPT = "read_own_receipt"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
+    KEEP_OWN_ACCOUNT = "keep_own_account"
     ENTER_WORKSPACE = "enter_workspace"
     READ_REGISTER = "read_register"
     EDIT_DRAFT = "edit_draft"
@@ -30,6 +31,9 @@ class Permission(StrEnum):
     KEEP_EVIDENCE = "keep_evidence"
     HOLD_ASSESSMENT = "hold_assessment"
     SCORE = "score"
+    READ_TRAIL = "read_trail"
+    EDIT_CONSULTATION = "edit_consultation"
+    ANNOUNCE_CONSULTATION = "announce_consultation"
     MANAGE_CONSULTATION = "manage_consultation"
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -44,6 +48,7 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.READ_OWN_RECEIPT: None,
     Permission.SIGN_IN: None,
     Permission.SIGN_OUT: frozenset(),
+    Permission.KEEP_OWN_ACCOUNT: frozenset(),
     Permission.ENTER_WORKSPACE: _ROOM,
     Permission.READ_REGISTER: _TEAM,
     Permission.EDIT_DRAFT: _TEAM,
@@ -59,6 +64,11 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.HOLD_ASSESSMENT: _TEAM,
     # Whoever works on the consultation may be asked to score; the assessment names its scorers.
     Permission.SCORE: _ROOM,
+    Permission.READ_TRAIL: _TEAM,
+    # The drafting team answers for its consultation's words and dates, so it writes them and
+    # says when the public may see them; that a consultation exists is the administrator's act.
+    Permission.EDIT_CONSULTATION: _TEAM,
+    Permission.ANNOUNCE_CONSULTATION: _TEAM,
     Permission.MANAGE_CONSULTATION: frozenset({Role.ADMINISTRATOR}),
     Permission.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
 }
@@ -120,3 +130,16 @@ def may(
     if not allowed:
         return True
     return bool(allowed & roles_in(visitor.grants, consultation=consultation, session=session))
+
+
+def is_public(permission: Permission) -> bool:
+    """Whether the permission asks for nothing, not even an account."""
+    return PERMISSIONS[permission] is None
+
+
+def may_see(visitor: Visitor, *, consultation: UUID, announced: bool) -> bool:
+    """Whether it exists for this visitor: until it is announced, for its own people only."""
+    return announced or any(
+        grant.role is Role.ADMINISTRATOR or grant.consultation == consultation
+        for grant in visitor.grants
+    )

@@ -63,16 +63,33 @@ async def refuse_sign_in(*, email: str) -> NoReturn:
     raise SignInRefused
 
 
-async def start_sign_in(*, account: UUID) -> SignIn:
+async def start_sign_in(*, account: UUID, browser: str = "") -> SignIn:
     """Mint a session: always a new token, so none can be planted beforehand (fixation)."""
     async with transaction():
-        return await _mint(account)
+        return await _mint(account, browser)
 
 
 async def end_sign_in(*, token: str) -> None:
     """Sign out: the token is dead from the next request on."""
     async with transaction():
         await SignInSession.delete().where(SignInSession.token_hash == token_hash(token))
+
+
+async def end_other_sign_ins(*, account: UUID, token: str) -> int:
+    """Sign an account out everywhere but here; returns how many sign-ins ended."""
+    async with transaction():
+        row = await Account.objects().get(Account.id == account)
+        if row is None:
+            raise NotFound
+        ended = (
+            await SignInSession.delete()
+            .where(
+                (SignInSession.account == account) & (SignInSession.token_hash != token_hash(token))
+            )
+            .returning(SignInSession.id)
+        )
+        await audit.record("account.signed_out_elsewhere", row, by=account, sign_ins=len(ended))
+    return len(ended)
 
 
 async def make_link(*, account: UUID, by: UUID | None = None) -> str:
@@ -89,7 +106,7 @@ async def make_link(*, account: UUID, by: UUID | None = None) -> str:
     return token
 
 
-async def use_link(*, token: str) -> SignIn:
+async def use_link(*, token: str, browser: str = "") -> SignIn:
     """Spend a link and sign its account in. Raises ``LinkSpent``."""
     async with transaction():
         rows = (
@@ -103,7 +120,7 @@ async def use_link(*, token: str) -> SignIn:
         )
         if not rows:
             raise LinkSpent
-        return await _mint(rows[0]["account"])
+        return await _mint(rows[0]["account"], browser)
 
 
 async def visitor_for(*, token: str) -> Visitor | None:
@@ -129,13 +146,16 @@ async def visitor_for(*, token: str) -> Visitor | None:
     )
 
 
-async def _mint(account: UUID) -> SignIn:
+async def _mint(account: UUID, browser: str) -> SignIn:
     row = await Account.objects().get(Account.id == account)
     if row is None or not row.active:
         raise NotFound
     token = new_token()
     session = SignInSession(
-        token_hash=token_hash(token), account=account, expires_at=now() + SESSION_LASTS
+        token_hash=token_hash(token),
+        account=account,
+        expires_at=now() + SESSION_LASTS,
+        browser=browser or None,
     )
     await SignInSession.insert(session)
     await audit.record("signed_in", session, by=account)

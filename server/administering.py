@@ -13,7 +13,8 @@ from analysis.weights import build_model
 from consultations.accounts import create_account, grant_role, normalise_email, set_password_hash
 from consultations.errors import NotFound, Refusal
 from consultations.exporting import export_register
-from consultations.importing import Preview, import_inputs
+from consultations.import_rows import Preview
+from consultations.importing import import_inputs
 from consultations.queries.consultations import find_consultation
 from consultations.signing_in import make_link
 from consultations.tables import Account

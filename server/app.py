@@ -20,6 +20,7 @@ from server.security.headers import add_security_headers
 from server.security.identity import SignInMiddleware
 from server.security.origin import SameOriginMiddleware
 from server.security.permissions import check_permission, needs
+from server.security.submission_keys import secret_in, use_secret
 from server.settings import Settings
 from server.visit import Visit
 
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     An ``engine`` that is given is open already and stays the caller's to close.
     """
     settings = settings or Settings.from_environment()
+    use_secret(settings.secret.encode() or secret_in(settings.data))
     configure_event_log()
 
     @asynccontextmanager

@@ -1,7 +1,7 @@
 """Templates into HTML: one environment per language, with the components known everywhere."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from consultations.vocabulary import Term, Zone
+from consultations.clock import now
+from consultations.queries.consultations import input_window, last_window, next_window
+from consultations.vocabulary import N_, Term, Zone
 from server.settings import CHECKOUT
 from server.translations import translator
 
 TEMPLATES = CHECKOUT / "templates"
 STATIC = Path(__file__).parent / "static"
+
+# From when on a page says how little time is left.
+NEAR_THE_END = timedelta(days=7)
 
 
 def render_template(name: str, locale: str, facts: dict[str, Any]) -> str:
@@ -89,7 +94,7 @@ def _counting(made: Environment, locale: str) -> Any:
 
 
 def _filters(locale: str) -> dict[str, Any]:
-    say = translator(locale).gettext
+    say, ngettext = translator(locale).gettext, translator(locale).ngettext
     hours = "HH:mm" if locale == "en" else "HH.mm"
 
     def moment(value: datetime, zone: str) -> datetime:
@@ -106,7 +111,27 @@ def _filters(locale: str) -> dict[str, Any]:
     def clock(value: datetime, zone: str = Zone.WIB.value) -> str:
         return format_datetime(moment(value, zone), hours, locale=locale)
 
+    def time_left(ends: datetime) -> str:
+        left = max(ends - now(), timedelta())
+        days, hours_left, minutes = left.days, left.seconds // 3600, left.seconds // 60
+        if days:
+            words = ngettext("tinggal %(count)s hari", "tinggal %(count)s hari", days)
+            return words % {"count": days}
+        if hours_left:
+            words = ngettext("tinggal %(count)s jam", "tinggal %(count)s jam", hours_left)
+            return words % {"count": hours_left}
+        if minutes:
+            words = ngettext("tinggal %(count)s menit", "tinggal %(count)s menit", minutes)
+            return words % {"count": minutes}
+        return say(N_("tinggal kurang dari 1 menit"))
+
     return {
+        "time_left": time_left,
+        "is_near": lambda ends: ends - now() <= NEAR_THE_END,
+        "grace_runs": lambda ends, minutes: now() < ends + timedelta(minutes=minutes),
+        "input_window": input_window,
+        "next_window": next_window,
+        "last_window": last_window,
         "day": day,
         "time": time,
         "clock": clock,

@@ -1,17 +1,19 @@
 """Reuses rendered pages for guests for as long as nothing on them has changed.
 
 A guest's page depends on its address, the language and the consultation's revision only; the one
-thing that must differ each time, the form's submission key, is put in as the page is sent.
+thing that must differ each time, the form's submission key, is put in as the page is sent. The key
+tells when the form was open: of a reused page, the moment that page was made for.
 """
 
 import asyncio
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import MediaType, Response
 
+from consultations.clock import now
 from consultations.transactions import reading
 from server.forms.input import new_key
 from server.rendering import render_block, render_template
@@ -83,6 +85,7 @@ async def reusable_page(
         return page(visit, template, fragment=fragment, submission_key=new_key(), **found)
     block = fragment if fragment and visit.wants_fragment else None
     store: PageStore = visit.app.state.pages
+    moment = int(now().timestamp()) // OLDEST_SECONDS * OLDEST_SECONDS
     key = (
         visit.url.path,
         visit.url.query,
@@ -90,7 +93,7 @@ async def reusable_page(
         block,
         visit.consultation.revision,
         visit.consultation.id,
-        int(time.time() / OLDEST_SECONDS),
+        moment,
     )
 
     async def make() -> Parts:
@@ -106,7 +109,7 @@ async def reusable_page(
 
     parts = await store.find_or_make(key, make)
     return Response(
-        new_key().encode().join(parts),
+        new_key(datetime.fromtimestamp(moment, UTC)).encode().join(parts),
         media_type=MediaType.HTML,
         headers={"Vary": "HX-Request"},
     )

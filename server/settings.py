@@ -41,6 +41,10 @@ class Settings:
         "REMBUK_MODEL",
         "folder or name of another Sentence Transformers model; empty for the bundled one",
     )
+    secret: str = _setting(
+        "REMBUK_SECRET",
+        "signs forms; the same on all hosts where there are several, else kept in the data folder",
+    )
     pool: int = _setting("REMBUK_POOL", "largest number of PostgreSQL connections a process", 10)
 
     @property

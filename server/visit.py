@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from typing import Any
+from uuid import UUID
 
 from litestar import Request, Response
 from litestar.datastructures import State
@@ -56,10 +57,19 @@ class Visit(Request[Visitor, str | None, State]):
         reads: RecentReads = self.app.state.recent
         return await reads.find(read, *arguments)
 
-    def may(self, permission: Permission) -> bool:
-        """Whether the visitor may do this in the consultation at hand."""
+    def may(self, permission: Permission, *, whole: bool = False) -> bool:
+        """Whether the visitor may do this here: in the session or the consultation at hand.
+
+        With ``whole``, a role for one session doesn't count: whether it is so in all of it.
+        """
         consultation = self.consultation_or_none
-        return may(self.visitor, permission, consultation=consultation.id if consultation else None)
+        session = None if whole else self.path_params.get("session")
+        return may(
+            self.visitor,
+            permission,
+            consultation=consultation.id if consultation else None,
+            session=session if isinstance(session, UUID) else None,
+        )
 
     def lead_to(self, path: str) -> Response[Any]:
         """After a successful post: the browser, or htmx, reads the next page with a GET."""

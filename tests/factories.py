@@ -26,7 +26,11 @@ DRAFT = """# Peta Jalan
 
 
 async def make_consultation(
-    *, slug: str = "contoh", accepts_input: bool = True, guests_may_comment: bool = True
+    *,
+    slug: str = "contoh",
+    accepts_input: bool = True,
+    guests_may_comment: bool = True,
+    announced: bool = True,
 ) -> Consultation:
     consultation = Consultation(
         slug=slug,
@@ -38,6 +42,7 @@ async def make_consultation(
         organiser="Tim Penyusun",
         zone=Zone.WIB.value,
         guests_may_comment=guests_may_comment,
+        announced_at=now() if announced else None,
     )
     await Consultation.insert(consultation)
     for place, stage in enumerate(Stage):

@@ -119,6 +119,7 @@ async def _consultation() -> Consultation:
         is_demonstration=True,
         zone=Zone.WIB.value,
         replies_due_on=(now() + timedelta(days=51)).date(),
+        announced_at=now(),
     )
     await Consultation.insert(consultation)
     for phase in phases:

@@ -26,8 +26,14 @@ class ConsultationFacts:
     zone: Zone
     guests_may_comment: bool
     is_demonstration: bool
+    grace_minutes: int
     replies_due_on: date | None
     revision: int
+    announced_at: datetime | None
+
+    @property
+    def is_announced(self) -> bool:
+        return self.announced_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +64,18 @@ class Participation:
 
 
 async def all_consultations(locale: str = "id") -> list[ConsultationFacts]:
-    """Every consultation, newest first."""
+    """Every consultation, those still being prepared included, newest first."""
     rows = await Consultation.select().order_by(Consultation.created_at, ascending=False)
+    return [_facts(row, locale) for row in rows]
+
+
+async def announced_consultations(locale: str = "id") -> list[ConsultationFacts]:
+    """The consultations that the public may see, newest first."""
+    rows = (
+        await Consultation.select()
+        .where(Consultation.announced_at.is_not_null())
+        .order_by(Consultation.announced_at, ascending=False)
+    )
     return [_facts(row, locale) for row in rows]
 
 
@@ -105,11 +121,27 @@ def input_window(phases: list[PhaseFacts]) -> PhaseFacts | None:
     return next((phase for phase in phases if phase.accepts_input and phase.is_running), None)
 
 
+def next_window(phases: list[PhaseFacts]) -> PhaseFacts | None:
+    """The phase that accepts input next, when none does now."""
+    if input_window(phases) is not None:
+        return None
+    ahead = [p for p in phases if p.accepts_input and not p.is_running and not p.is_over]
+    return min(ahead, key=lambda phase: phase.starts_at, default=None)
+
+
+def last_window(phases: list[PhaseFacts]) -> PhaseFacts | None:
+    """The phase that accepted input last, when none does now."""
+    if input_window(phases) is not None:
+        return None
+    behind = [phase for phase in phases if phase.accepts_input and phase.is_over]
+    return max(behind, key=lambda phase: phase.ends_at, default=None)
+
+
 async def participation_in(consultation: UUID) -> Participation:
     """Counts over the whole register, confidential inputs included."""
     rows = (
         await Input.select(Input.element, Count())
-        .where(Input.consultation == consultation)
+        .where((Input.consultation == consultation) & Input.withdrawn_at.is_null())
         .group_by(Input.element)
     )
     counts = dict.fromkeys(Element, 0) | {Element(r["element"]): r["count"] for r in rows}
@@ -138,6 +170,8 @@ def _facts(row: dict[str, Any], locale: str) -> ConsultationFacts:
         zone=Zone(row["zone"]),
         guests_may_comment=row["guests_may_comment"],
         is_demonstration=row["is_demonstration"],
+        grace_minutes=row["grace_minutes"],
         replies_due_on=row["replies_due_on"],
         revision=row["revision"],
+        announced_at=row["announced_at"],
     )

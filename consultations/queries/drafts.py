@@ -27,6 +27,7 @@ class UnitFacts:
     """A bab, bagian or butir with the number of inputs on it."""
 
     id: UUID
+    identity: UUID
     kind: UnitKind
     number: str
     heading: str
@@ -56,7 +57,9 @@ async def units_of(version: UUID) -> list[UnitFacts]:
     """All units in reading order, each with its number of inputs."""
     rows = await Unit.select().where(Unit.version == version).order_by(Unit.position)
     counts = (
-        await Input.select(Input.unit, Count()).where(Input.version == version).group_by(Input.unit)
+        await Input.select(Input.unit, Count())
+        .where((Input.version == version) & Input.withdrawn_at.is_null())
+        .group_by(Input.unit)
     )
     inputs = {row["unit"]: row["count"] for row in counts}
     return [replace(_facts(row), inputs=inputs.get(row["id"], 0)) for row in rows]
@@ -93,6 +96,7 @@ async def neighbours_of(version: UUID, unit: UUID) -> tuple[UnitFacts | None, Un
 def _facts(row: dict[str, Any]) -> UnitFacts:
     return UnitFacts(
         id=row["id"],
+        identity=row["identity"],
         kind=UnitKind(row["kind"]),
         number=row["number"],
         heading=row["heading"],

@@ -79,6 +79,7 @@ async def inputs_on(*, version: UUID, unit: UUID | None, page: int = 1) -> UnitI
     here = (Input.version == version) & (
         Input.unit.is_null() if unit is None else Input.unit == unit
     )
+    here = here & Input.withdrawn_at.is_null()
     public = here & (Input.visibility != Visibility.CONFIDENTIAL.value)
     rows = (
         await Input.select(*input_columns())

@@ -1,7 +1,8 @@
-"""The register of all inputs, for the drafting team: filtered, in pages."""
+"""The register of all inputs, for the drafting team: filtered, sorted, in pages or in batches."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,57 +10,86 @@ from piccolo.columns.combination import WhereRaw
 
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
-from consultations.tables import Input
+from consultations.tables import Disposition, Input, ThemeMember
+
+
+class Order(StrEnum):
+    """How the register is sorted."""
+
+    NEWEST = "terbaru"
+    OLDEST = "terlama"
+    UNIT = "butir"
+    ELEMENT = "unsur"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterFilter:
-    """What the register is narrowed to; empty values narrow nothing."""
+    """What the register is narrowed to; empty values narrow nothing.
+
+    ``unit`` is a unit's identity, which it keeps in later versions; ``decision`` is the decision
+    on a theme that the input is in.
+    """
 
     words: str = ""
     kind: str = ""
     element: str = ""
     channel: str = ""
     region: str = ""
+    unit: str = ""
+    theme: str = ""
+    decision: str = ""
+    session: str = ""
 
 
 async def registered_inputs(
-    consultation: UUID, only: RegisterFilter, page: int = 1
+    consultation: UUID, only: RegisterFilter, page: int = 1, order: Order = Order.NEWEST
 ) -> Page[InputFacts]:
-    """Inputs of a consultation, newest first."""
-    where: Any = Input.consultation == consultation
+    """Inputs of a consultation, newest first unless asked otherwise."""
+    where = _where(consultation, only)
+    query = Input.select(*input_columns()).where(where)
+    for column, ascending in _COLUMNS[order]:
+        query = query.order_by(column, ascending=ascending)
+    rows = await query.limit(PAGE_SIZE).offset(offset_of(page))
+    total = await Input.count().where(where)
+    return Page([team_facts(row) for row in rows], max(1, page), total)
+
+
+def _where(consultation: UUID, only: RegisterFilter) -> Any:
+    where: Any = (Input.consultation == consultation) & Input.withdrawn_at.is_null()
+    unit: Any = Input.unit
     for column, value in (
         (Input.kind, only.kind),
         (Input.element, only.element),
         (Input.channel, only.channel),
         (Input.region, only.region),
+        (unit.identity, only.unit),
+        (Input.session, only.session),
     ):
         if value:
             where = where & (column == value)
+    if only.theme:
+        members = ThemeMember.select(ThemeMember.input).where(ThemeMember.theme == only.theme)
+        where = where & Input.id.is_in(members)
+    if only.decision:
+        decided = Disposition.select(Disposition.theme).where(Disposition.decision == only.decision)
+        members = ThemeMember.select(ThemeMember.input).where(ThemeMember.theme.is_in(decided))
+        where = where & Input.id.is_in(members)
     if only.words:
         where = where & (
             _contains(Input.text, only.words) | (Input.registration == only.words.upper())
         )
-    rows = (
-        await Input.select(*input_columns())
-        .where(where)
-        .order_by(Input.number, ascending=False)
-        .limit(PAGE_SIZE)
-        .offset(offset_of(page))
-    )
-    total = await Input.count().where(where)
-    return Page([team_facts(row) for row in rows], max(1, page), total)
+    return where
 
 
 async def every_input(
-    consultation: UUID, *, at_once: int = PAGE_SIZE
+    consultation: UUID, only: RegisterFilter | None = None, *, at_once: int = PAGE_SIZE
 ) -> AsyncIterator[list[InputFacts]]:
-    """All inputs of a consultation in the order of their numbers, so many at once."""
-    last = 0
+    """All inputs of the narrowed register in the order of their numbers, so many at once."""
+    where, last = _where(consultation, only or RegisterFilter()), 0
     while True:
         rows = (
             await Input.select(*input_columns(), Input.number)
-            .where((Input.consultation == consultation) & (Input.number > last))
+            .where(where & (Input.number > last))
             .order_by(Input.number)
             .limit(at_once)
         )
@@ -73,3 +103,13 @@ def _contains(column: Any, words: str) -> Any:
     # One form for both engines; SQLite's LIKE knows no case-folding operator of its own.
     escaped = words.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return WhereRaw("LOWER({}) LIKE {} ESCAPE '!'", column, f"%{escaped}%")
+
+
+_UNIT: Any = Input.unit
+# Each ends with the number, so that pages never share or skip an input.
+_COLUMNS: dict[Order, list[tuple[Any, bool]]] = {
+    Order.NEWEST: [(Input.number, False)],
+    Order.OLDEST: [(Input.number, True)],
+    Order.UNIT: [(_UNIT.position, True), (Input.number, True)],
+    Order.ELEMENT: [(Input.element, True), (Input.number, True)],
+}

@@ -86,6 +86,16 @@ async def themes_of(consultation: UUID) -> list[ThemeFacts]:
     return sorted(facts, key=lambda theme: (-len(theme.by_element), -theme.inputs, theme.name))
 
 
+async def theme_names_of(consultation: UUID) -> list[tuple[UUID, str]]:
+    """The accepted themes by name."""
+    rows = (
+        await Theme.select(Theme.id, Theme.name)
+        .where(Theme.consultation == consultation)
+        .order_by(Theme.name)
+    )
+    return [(row["id"], row["name"]) for row in rows]
+
+
 async def find_theme(consultation: UUID, theme: UUID) -> ThemeFacts | None:
     """One theme of this consultation, or ``None``."""
     return next((facts for facts in await themes_of(consultation) if facts.id == theme), None)

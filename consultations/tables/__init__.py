@@ -20,6 +20,7 @@ from consultations.tables.consultation import Consultation, Phase
 from consultations.tables.draft import DraftVersion, Unit
 from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.input import Input
+from consultations.tables.input_import import InputImport, PendingImport
 from consultations.tables.note import Note
 from consultations.tables.role_grant import RoleGrant
 from consultations.tables.search_entry import SearchEntry
@@ -37,8 +38,10 @@ __all__ = [
     "DraftVersion",
     "EvidenceSource",
     "Input",
+    "InputImport",
     "Note",
     "PairJudgment",
+    "PendingImport",
     "Phase",
     "Reply",
     "RoleGrant",

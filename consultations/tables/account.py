@@ -31,6 +31,8 @@ class SignInSession(Table, tablename="sign_in_session"):
     account = ForeignKey(Account, null=False, index=True, on_delete=KEEP)
     created_at = Timestamptz()
     expires_at = Timestamptz()
+    # Browser and system in a word each, so that their owner can tell sign-ins apart.
+    browser = Varchar(length=60, null=True, default=None)
 
 
 class SignInLink(Table, tablename="sign_in_link"):

@@ -31,12 +31,18 @@ class Consultation(Table):
     organiser = Varchar(length=200)
     zone = Varchar(length=40, default=Zone.WIB.value)
     guests_may_comment = Boolean(default=True)
+    # For how long after closing a form that was opened before is still accepted.
+    grace_minutes = Integer(default=15)
     is_demonstration = Boolean(default=False)
     replies_due_on = Date(null=True, default=None)
     # The last registration number given out: numbers run without a gap inside a consultation.
     last_number = Integer(default=0)
     # Goes up with every write that a public page shows, so that rendered pages can be reused.
     revision = Integer(default=0)
+    # Goes up with every edit of its texts and dates; refuses an edit made on an older reading.
+    version = Integer(default=1)
+    # Empty while it is being prepared: nobody but its own people sees it then.
+    announced_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz()
 
 

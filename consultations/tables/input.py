@@ -6,6 +6,7 @@ from piccolo.table import Table
 from consultations.tables.account import Account
 from consultations.tables.consultation import Consultation
 from consultations.tables.draft import DraftVersion, Unit
+from consultations.tables.input_import import InputImport
 from consultations.tables.keeping import KEEP
 from consultations.tables.session import Session
 
@@ -25,6 +26,7 @@ class Input(Table):
     version = ForeignKey(DraftVersion, null=True, default=None, on_delete=KEEP)
     unit = ForeignKey(Unit, null=True, default=None, index=True, on_delete=KEEP)
     session = ForeignKey(Session, null=True, default=None, index=True, on_delete=KEEP)
+    imported_in = ForeignKey(InputImport, null=True, default=None, index=True, on_delete=KEEP)
     account = ForeignKey(Account, null=True, default=None, index=True, on_delete=KEEP)
     kind = Varchar(length=20)
     scope = Varchar(length=30)
@@ -45,3 +47,5 @@ class Input(Table):
     receipt_hash = Varchar(length=64, unique=True)
     idempotency_key = Varchar(length=64, unique=True)
     body_hash = Varchar(length=64)
+    # A withdrawn input keeps its number and nothing else; no page shows it.
+    withdrawn_at = Timestamptz(null=True, default=None)

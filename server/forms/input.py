@@ -1,6 +1,6 @@
 """The form with which anyone gives input on a unit or on the whole draft."""
 
-import secrets
+from datetime import datetime
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
@@ -24,6 +24,7 @@ from server.forms.localised import (
     choices_of,
     names_as_choices,
 )
+from server.security.submission_keys import issue_key
 
 LONGEST_TEXT = 8000
 LONGEST_REASON = 4000
@@ -141,9 +142,9 @@ class InputForm(LocalisedForm):
         )
 
 
-def new_key() -> str:
-    """A submission key for a form that is about to be shown: 192 random bits."""
-    return secrets.token_urlsafe(24)
+def new_key(opened_at: datetime | None = None) -> str:
+    """A submission key for a form that is about to be shown, or was read at ``opened_at``."""
+    return issue_key(opened_at)
 
 
 def _words(text: str | None) -> str | None:

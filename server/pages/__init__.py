@@ -1,14 +1,19 @@
 """Every page of the site, named one by one."""
 
-from server.pages import account, health
+from server.pages import account, health, own_account
 from server.pages.admin import accounts
+from server.pages.admin import consultations as setting_up
 from server.pages.drafting import (
     analyses,
     assessments,
+    convening,
     evidence_sources,
+    imports,
     register,
     scoring,
     themes,
+    trail,
+    unthemed,
 )
 from server.pages.drafting import drafts as versions
 from server.pages.facilitator import sessions
@@ -22,6 +27,10 @@ ROUTES = [
     account.sign_in_by_link,
     account.sign_out,
     account.choose_language,
+    own_account.show_own,
+    own_account.rename,
+    own_account.change_password,
+    own_account.sign_out_elsewhere,
     consultations.list_consultations,
     consultations.show_consultation,
     consultations.show_session,
@@ -44,8 +53,19 @@ ROUTES = [
     versions.review,
     versions.publish,
     register.list_inputs,
-    register.list_unthemed,
-    register.place_unthemed,
+    register.download_csv,
+    register.download_workbook,
+    imports.list_imports,
+    imports.upload,
+    imports.show_preview,
+    imports.name_columns,
+    imports.confirm,
+    imports.forget,
+    imports.ask_about_undoing,
+    imports.undo,
+    trail.show_trail,
+    unthemed.list_unthemed,
+    unthemed.place_unthemed,
     themes.list_themes,
     themes.show_proposal,
     themes.accept,
@@ -71,10 +91,22 @@ ROUTES = [
     scoring.save_scores,
     scoring.show_pairs,
     scoring.save_pairs,
+    convening.show_texts,
+    convening.edit_texts,
+    convening.show_schedule,
+    convening.reschedule,
+    convening.show_announcement,
+    convening.announce,
+    setting_up.list_all,
+    setting_up.show_new,
+    setting_up.create,
     accounts.list_accounts,
-    accounts.create,
+    accounts.show_invitation,
+    accounts.invite,
+    accounts.show_account,
     accounts.grant,
     accounts.withdraw,
+    accounts.ask_about_state,
     accounts.change_state,
     accounts.make_sign_in_link,
 ]

@@ -10,6 +10,7 @@ from consultations.rules import Permission
 from consultations.signing_in import end_sign_in, use_link
 from server.forms.account import SignInForm
 from server.responses import page
+from server.security.browsers import browser_named
 from server.security.identity import sign_in_cookie, spent_cookie
 from server.security.passwords import sign_in_with_password
 from server.security.permissions import needs
@@ -31,7 +32,9 @@ async def sign_in(request: Visit) -> Response[Any]:
     onward = own_path(posted.get("lanjut", "/"))
     if form.validate():
         try:
-            fresh = await sign_in_with_password(email=form.email.data, password=form.password.data)
+            fresh = await sign_in_with_password(
+                email=form.email.data, password=form.password.data, browser=_browser(request)
+            )
         except Refusal as refusal:
             form.refuse(refusal.message)
         else:
@@ -53,12 +56,13 @@ async def show_link(request: Visit, token: FromPath[str]) -> Response[Any]:
 async def sign_in_by_link(request: Visit, token: FromPath[str]) -> Response[Any]:
     """Spend a sign-in link."""
     try:
-        fresh = await use_link(token=token)
+        fresh = await use_link(token=token, browser=_browser(request))
     except Refusal as refusal:
         return page(
             request, "account/link.html", status_code=422, token=token, error=refusal.message
         )
-    response = request.lead_to("/")
+    # Their account page is where the invited find their work, and set a password.
+    response = request.lead_to("/akun")
     response.set_cookie(sign_in_cookie(fresh, secure=request.is_secure))
     return response
 
@@ -84,6 +88,10 @@ async def choose_language(request: Visit) -> Response[Any]:
             key=LANGUAGE_COOKIE, value=chosen, max_age=31_536_000, path="/", samesite="lax"
         )
     return response
+
+
+def _browser(visit: Visit) -> str:
+    return browser_named(visit.headers.get("user-agent", ""))
 
 
 def own_path(path: str) -> str:

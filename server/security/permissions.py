@@ -9,7 +9,7 @@ from litestar.handlers import BaseRouteHandler
 
 from consultations.errors import NotFound
 from consultations.queries.consultations import find_consultation
-from consultations.rules import Permission, may
+from consultations.rules import Permission, is_public, may, may_see
 from server.visit import Visit
 
 
@@ -29,13 +29,14 @@ async def check_permission(
     if permission is None:
         raise PermissionDeniedException
     visit = cast("Visit", connection)
+    if visit.visitor.is_guest and not is_public(permission):
+        # Asked before anything is looked up, so that the answer tells nothing of what exists.
+        raise NotAuthorizedException
     consultation = await _look_up(visit)
     if may(
         visit.visitor, permission, consultation=consultation, session=_session_named(connection)
     ):
         return
-    if visit.visitor.is_guest:
-        raise NotAuthorizedException
     raise PermissionDeniedException
 
 
@@ -44,7 +45,9 @@ async def _look_up(visit: Visit) -> UUID | None:
     if slug is None:
         return None
     consultation = await visit.recent(find_consultation, slug, visit.locale)
-    if consultation is None:
+    if consultation is None or not may_see(
+        visit.visitor, consultation=consultation.id, announced=consultation.is_announced
+    ):
         raise NotFound
     visit.scope["state"]["consultation"] = consultation
     return consultation.id

@@ -7,7 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from consultations.errors import Malformed, NotFound
-from consultations.importing import Preview, import_inputs, preview_import
+from consultations.import_rows import Preview
+from consultations.importing import import_inputs, preview_import
 from consultations.tables import AuditEntry, Consultation, Input
 from consultations.vocabulary import Channel, Element, InputKind, OnBehalfOf, Visibility
 from server.database import Engine

@@ -1,4 +1,14 @@
-from server.database import Engine
+import contextlib
+import io
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
+
+from consultations.tables import Consultation
+from server.database import Engine, opened
+from server.engines.sqlite import GroupCommitSQLiteEngine
 from server.migrating import migrate, pending, schema_drift
 
 
@@ -9,3 +19,24 @@ async def test_migrations_leave_nothing_pending(database: Engine) -> None:
 
 async def test_tables_and_migrations_agree(database: Engine) -> None:
     assert await schema_drift() == []
+
+
+async def test_consultations_from_before_stay_announced(tmp_path: Path) -> None:
+    engine = GroupCommitSQLiteEngine(str(tmp_path / "before.sqlite"))
+    async with opened(engine):
+        with contextlib.redirect_stdout(io.StringIO()):
+            await ForwardsMigrationManager(
+                app_name="consultations", migration_id="2026-11-24T15:23:30:000000"
+            ).run()
+        await Consultation.raw(
+            "INSERT INTO consultation (id, slug, code, zone, created_at) "
+            "VALUES ({}, {}, {}, {}, {})",
+            str(uuid.uuid4()),
+            "lama",
+            "LAMA",
+            "Asia/Jakarta",
+            datetime(2026, 1, 1, tzinfo=UTC),
+        )
+        await migrate()
+        announced = await Consultation.select(Consultation.slug, Consultation.announced_at)
+        assert announced == [{"slug": "lama", "announced_at": datetime(2026, 1, 1, tzinfo=UTC)}]

@@ -4,7 +4,7 @@ from httpx import AsyncClient
 
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
 from consultations.clock import now
-from consultations.tables import Account, Consultation, Note, RoleGrant, Theme, ThemeMember
+from consultations.tables import Consultation, Note, Theme, ThemeMember
 from consultations.vocabulary import Role, RunStatus
 from tests.client import Visitor
 from tests.factories import (
@@ -206,31 +206,3 @@ async def test_analysis_is_asked_for_once_and_shown(app_client: AsyncClient) -> 
         await drafter.send(f"{WORK}/analisis", {})
     assert await AnalysisRun.count() == 1
     assert "Menunggu giliran" in (await drafter.read(f"{WORK}/analisis", htmx=True)).text
-
-
-async def test_administrator_makes_an_account_that_signs_in_by_link(
-    app_client: AsyncClient,
-) -> None:
-    consultation = await make_consultation()
-    admin = await Visitor(app_client).sign_in((await make_account(Role.ADMINISTRATOR)).id)
-    await admin.send("/admin/akun", {"name": "Rini", "email": "Rini@Contoh.id"})
-    refused = await admin.refused("/admin/akun", {"name": "Rini", "email": "rini@contoh.id"})
-    assert refused.errors() == ["Sudah ada akun dengan alamat surel ini."]
-    account = await Account.objects().get(Account.email == "rini@contoh.id")
-    assert account is not None
-    grant = {"role": "penyusun", "consultation": str(consultation.id)}
-    await admin.send(f"/admin/akun/{account.id}/peran", grant)
-    await admin.send(f"/admin/akun/{account.id}/peran", grant)
-    assert await RoleGrant.count().where(RoleGrant.account == account.id) == 1
-    made = await admin.post(f"/admin/akun/{account.id}/tautan", {})
-    link = "/masuk/" + made.text.partition("/masuk/")[2].split("<")[0].strip()
-    rini = Visitor(app_client)
-    signed_in = await rini.post(link, {})
-    cookie = signed_in.headers["set-cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=lax" in cookie
-    rini.cookies = dict([cookie.split(";")[0].split("=", 1)])
-    await rini.read(WORK)
-    assert (await Visitor(app_client).post(link, {})).status_code == 422
-    await admin.send(f"/admin/akun/{account.id}/keadaan", {"aktif": "tidak"})
-    assert (await rini._send("GET", WORK)).status_code == 303

@@ -1,36 +1,42 @@
-"""The register of inputs, and the queue of those in no theme."""
+"""The register of inputs: narrowed by the address, read page by page, downloaded as a sheet."""
 
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar import Response, get
+from litestar.params import FromQuery
+from litestar.response import Stream
 
-from analysis.proposals import unthemed_inputs
-from consultations.errors import NotFound
-from consultations.queries.inputs import belongs_to
-from consultations.queries.register import RegisterFilter, registered_inputs
-from consultations.queries.themes import themes_of
+from consultations.clock import now
+from consultations.exporting import Workbook, as_csv, register_rows
+from consultations.queries.drafts import units_of, versions_of
+from consultations.queries.register import registered_inputs
+from consultations.queries.sessions import sessions_of
+from consultations.queries.themes import theme_names_of
 from consultations.rules import Permission
-from consultations.theming import Placement, accept_theme, move_input
 from consultations.transactions import reading
 from server.forms.register import FilterForm
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
 
-UNTHEMED = "/kerja/{slug:str}/belum-bertema"
+INPUTS = "/kerja/{slug:str}/masukan"
+CHUNK = 256 * 1024
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@get("/kerja/{slug:str}/masukan", name="input.index", opt=needs(Permission.READ_REGISTER))
+@get(INPUTS, name="input.index", opt=needs(Permission.READ_REGISTER))
 async def list_inputs(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
-    """All inputs, narrowed by what the address says."""
-    form = FilterForm(request.query_params, locale=request.locale)
-    chosen = form.chosen()
+    """All inputs, narrowed and sorted by what the address says."""
     async with reading():
-        found = await registered_inputs(request.consultation.id, RegisterFilter(**chosen), halaman)
-    kept = urlencode({name: value for name, value in chosen.items() if value})
+        form = await _filter(request)
+        found = await registered_inputs(
+            request.consultation.id, form.chosen(), halaman, form.chosen_order()
+        )
+    kept = urlencode(form.kept())
     return page(
         request,
         "drafting/register.html",
@@ -38,49 +44,60 @@ async def list_inputs(request: Visit, halaman: FromQuery[int] = 1) -> Response[A
         form=form,
         found=found,
         address=f"{request.url.path}?{kept}" if kept else request.url.path,
+        kept=f"?{kept}" if kept else "",
     )
 
 
-@get(UNTHEMED, name="unthemed.index", opt=needs(Permission.REVIEW_THEMES))
-async def list_unthemed(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
-    """Inputs in no theme and no proposal: each is read by a person."""
-    here = request.consultation.id
-    async with reading():
-        found = await unthemed_inputs(here, halaman)
-        themes = await themes_of(here)
-    return page(request, "drafting/unthemed.html", fragment="inputs", found=found, themes=themes)
+@get(INPUTS + "/unduh.csv", name="input.csv", opt=needs(Permission.EXPORT_REGISTER))
+async def download_csv(request: Visit) -> Stream:
+    """The narrowed register as CSV, sent while it is read."""
+    form = await _filter(request)
+    rows = register_rows(request.consultation.id, form.chosen())
+
+    async def lines() -> AsyncIterator[bytes]:
+        yield "\ufeff".encode()
+        async for batch in rows:
+            yield as_csv(batch).encode()
+
+    return Stream(
+        lines(), media_type="text/csv; charset=utf-8", headers=_attachment(request, "csv")
+    )
 
 
-@post(
-    UNTHEMED + "/{entry:uuid}",
-    name="unthemed.place",
-    opt=needs(Permission.REVIEW_THEMES),
-    status_code=303,
-)
-async def place_unthemed(request: Visit, entry: FromPath[UUID]) -> Response[Any]:
-    """Put an unthemed input into an accepted theme, or into a new one of its own."""
-    here = request.consultation
-    if not await belongs_to(entry, here.id):
-        raise NotFound
-    posted = await request.form()
-    name = (posted.get("name") or "").strip()[:200]
-    chosen = posted.get("theme") or ""
-    if name:
-        await accept_theme(
-            consultation=here.id,
-            name=name,
-            placements=[Placement(entry)],
-            by=request.visitor.account,
-        )
-    elif chosen:
-        await move_input(
-            entry=entry, to=_theme_id(chosen), away_from=None, by=request.visitor.account
-        )
-    return request.lead_to(f"/kerja/{here.slug}/belum-bertema")
+@get(INPUTS + "/unduh.xlsx", name="input.xlsx", opt=needs(Permission.EXPORT_REGISTER))
+async def download_workbook(request: Visit) -> Stream:
+    """The narrowed register as XLSX; a workbook is complete only when its last row is known."""
+    form = await _filter(request)
+    rows = register_rows(request.consultation.id, form.chosen())
+
+    async def chunks() -> AsyncIterator[bytes]:
+        with tempfile.TemporaryFile() as file:
+            book = Workbook(file)
+            async for batch in rows:
+                await asyncio.to_thread(book.add, batch)
+            await asyncio.to_thread(book.finish)
+            file.seek(0)
+            while chunk := await asyncio.to_thread(file.read, CHUNK):
+                yield chunk
+
+    return Stream(chunks(), media_type=XLSX, headers=_attachment(request, "xlsx"))
 
 
-def _theme_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound from error
+async def _filter(visit: Visit) -> FilterForm:
+    here = visit.consultation.id
+    form = FilterForm(visit.query_params, locale=visit.locale)
+    versions = await versions_of(here)
+    form.offer(
+        units={
+            str(unit.identity): f"{form.say(unit.kind.label)} {unit.number}"
+            for unit in (await units_of(versions[0].id) if versions else [])
+        },
+        themes={str(theme): name for theme, name in await theme_names_of(here)},
+        sessions={str(session.id): session.title for session in await sessions_of(here)},
+    )
+    return form
+
+
+def _attachment(visit: Visit, kind: str) -> dict[str, str]:
+    name = f"masukan-{visit.consultation.slug}-{now():%Y-%m-%d}.{kind}"
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

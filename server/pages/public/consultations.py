@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from consultations.errors import NotFound
 from consultations.queries.consultations import (
-    all_consultations,
+    announced_consultations,
     input_window,
     participation_in,
     phases_of,
@@ -26,8 +26,8 @@ from server.visit import Visit
 
 @get("/", name="consultation.index", opt=needs(Permission.READ_PUBLISHED))
 async def list_consultations(request: Visit) -> Response[Any]:
-    """Every consultation, newest first."""
-    consultations = await all_consultations(request.locale)
+    """Every announced consultation, newest first."""
+    consultations = await announced_consultations(request.locale)
     return page(request, "public/consultations.html", consultations=consultations)
 
 

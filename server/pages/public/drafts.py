@@ -24,6 +24,7 @@ from server.forms.input import InputForm, new_key
 from server.responses import page
 from server.reuse import reusable_page
 from server.security.permissions import needs
+from server.security.submission_keys import opened_at
 from server.visit import Visit
 
 DRAFT = "/konsultasi/{slug:str}/rancangan/{version:int}"
@@ -55,7 +56,12 @@ async def show_draft(request: Visit, version: FromPath[int]) -> Response[Any]:
     async def facts() -> dict[str, Any]:
         versions = await versions_of(request.consultation.id)
         draft = _numbered(versions, version)
-        return {"draft": draft, "versions": versions, "units": await units_of(draft.id)}
+        return {
+            "draft": draft,
+            "versions": versions,
+            "units": await units_of(draft.id),
+            "phases": await phases_of(request.consultation.id, request.locale),
+        }
 
     return await reusable_page(request, "public/draft.html", facts)
 
@@ -118,6 +124,7 @@ async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) ->
                 idempotency_key=form.key.data or new_key(),
                 by=visit.visitor.account,
                 consented=True,
+                opened_at=opened_at(form.key.data or ""),
             )
         except Refusal as refusal:
             form.refuse(refusal.message)

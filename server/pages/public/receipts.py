@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from consultations.errors import NotFound
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.receipts import find_receipt
-from consultations.rules import Permission
+from consultations.rules import Permission, may_see
 from consultations.transactions import reading
 from server.responses import page
 from server.security.permissions import needs
@@ -23,6 +23,10 @@ async def show_receipt(request: Visit, token: FromPath[str]) -> Response[Any]:
         if receipt is None:
             raise NotFound
         consultation = await find_consultation_by_id(receipt.consultation, request.locale)
+        if consultation is None or not may_see(
+            request.visitor, consultation=consultation.id, announced=consultation.is_announced
+        ):
+            raise NotFound
     response = page(
         request,
         "public/receipt.html",

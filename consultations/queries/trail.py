@@ -1,0 +1,137 @@
+"""The audit trail of a consultation: who did what, when."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.tables import Account, AuditEntry
+from consultations.vocabulary import N_, Channel, Decision, Role, Term
+
+# What each act is called on the page; one without a name here is shown by its own.
+ACTIONS: Mapping[str, str] = {
+    "consultation.created": N_("Membuat konsultasi"),
+    "consultation.edited": N_("Mengubah naskah pengantar"),
+    "consultation.scheduled": N_("Mengubah jadwal tahap"),
+    "consultation.announced": N_("Mengumumkan konsultasi"),
+    "draft.prepared": N_("Menyiapkan rancangan"),
+    "draft.published": N_("Menerbitkan rancangan"),
+    "input.registered": N_("Mencatat masukan"),
+    "input.moved": N_("Memindahkan masukan"),
+    "inputs.imported": N_("Mengimpor masukan"),
+    "import.undone": N_("Membatalkan impor"),
+    "session.announced": N_("Mengumumkan sesi"),
+    "session.closed": N_("Menutup sesi"),
+    "theme.accepted": N_("Menerima tema"),
+    "theme.renamed": N_("Mengubah nama tema"),
+    "theme.answered": N_("Memutuskan dan menjawab tema"),
+    "analysis.requested": N_("Meminta analisis"),
+    "evidence_source.added": N_("Menambah sumber bukti"),
+    "evidence_source.changed": N_("Mengubah sumber bukti"),
+    "assessment.prepared": N_("Menyiapkan penilaian"),
+    "assessment.opened": N_("Membuka penilaian"),
+    "assessment.closed": N_("Menutup penilaian"),
+    "scorer.appointed": N_("Menunjuk penilai"),
+    "role.granted": N_("Memberi peran"),
+    "role.withdrawn": N_("Mencabut peran"),
+}
+
+# The particulars worth a reader's time, by name; others stay in the database.
+DETAILS: Mapping[str, str] = {
+    "role": N_("peran"),
+    "channel": N_("kanal"),
+    "decision": N_("keputusan"),
+    "rows": N_("masukan"),
+    "phases": N_("tahap bertanggal"),
+    "number": N_("versi"),
+    "clauses": N_("butir"),
+}
+_TERMS: tuple[type[Term], ...] = (Role, Channel, Decision)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailEntry:
+    """One act. ``person`` is empty for a guest or a command; ``details`` are words to translate."""
+
+    at: datetime
+    person: str
+    action: str
+    subject: str
+    subject_id: UUID | None
+    details: list[tuple[str, str]]
+
+
+async def trail_of(
+    consultation: UUID, *, action: str = "", person: str = "", page: int = 1
+) -> Page[TrailEntry]:
+    """The acts in a consultation, newest first, narrowed to an action or a person."""
+    where: Any = AuditEntry.consultation == consultation
+    if action:
+        where = where & (AuditEntry.action == action)
+    if person:
+        where = where & (AuditEntry.account == person)
+    rows = (
+        await AuditEntry.select(
+            AuditEntry.at,
+            AuditEntry.account.name,
+            AuditEntry.action,
+            AuditEntry.subject,
+            AuditEntry.subject_id,
+            AuditEntry.details,
+        )
+        .where(where)
+        .order_by(AuditEntry.at, ascending=False)
+        .order_by(AuditEntry.id)
+        .limit(PAGE_SIZE)
+        .offset(offset_of(page))
+    )
+    entries = [
+        TrailEntry(
+            at=row["at"],
+            person=row["account.name"] or "",
+            action=row["action"],
+            subject=row["subject"],
+            subject_id=row["subject_id"],
+            details=_details(json.loads(row["details"] or "{}")),
+        )
+        for row in rows
+    ]
+    return Page(entries, max(1, page), await AuditEntry.count().where(where))
+
+
+async def people_in_trail(consultation: UUID) -> list[tuple[UUID, str]]:
+    """Everyone who did something in this consultation while signed in, by name."""
+    acting = (
+        AuditEntry.select(AuditEntry.account)
+        .where((AuditEntry.consultation == consultation) & AuditEntry.account.is_not_null())
+        .distinct()
+    )
+    rows = (
+        await Account.select(Account.id, Account.name)
+        .where(Account.id.is_in(acting))
+        .order_by(Account.name)
+    )
+    return [(row["id"], row["name"]) for row in rows]
+
+
+async def actions_in_trail(consultation: UUID) -> list[str]:
+    """The kinds of act that have been done in this consultation."""
+    rows = (
+        await AuditEntry.select(AuditEntry.action)
+        .where(AuditEntry.consultation == consultation)
+        .distinct()
+        .order_by(AuditEntry.action)
+    )
+    return [row["action"] for row in rows]
+
+
+def _details(kept: dict[str, Any]) -> list[tuple[str, str]]:
+    labels = {term.value: term.label for kind in _TERMS for term in kind}
+    return [
+        (words, labels.get(str(kept[name]), str(kept[name])))
+        for name, words in DETAILS.items()
+        if kept.get(name) is not None
+    ]

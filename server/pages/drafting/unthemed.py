@@ -1,0 +1,65 @@
+"""The queue of inputs that are in no theme: each is read by a person."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
+
+from analysis.proposals import unthemed_inputs
+from consultations.errors import NotFound
+from consultations.queries.inputs import belongs_to
+from consultations.queries.themes import themes_of
+from consultations.rules import Permission
+from consultations.theming import Placement, accept_theme, move_input
+from consultations.transactions import reading
+from server.responses import page
+from server.security.permissions import needs
+from server.visit import Visit
+
+UNTHEMED = "/kerja/{slug:str}/belum-bertema"
+
+
+@get(UNTHEMED, name="unthemed.index", opt=needs(Permission.REVIEW_THEMES))
+async def list_unthemed(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
+    """Inputs in no theme and no proposal: each is read by a person."""
+    here = request.consultation.id
+    async with reading():
+        found = await unthemed_inputs(here, halaman)
+        themes = await themes_of(here)
+    return page(request, "drafting/unthemed.html", fragment="inputs", found=found, themes=themes)
+
+
+@post(
+    UNTHEMED + "/{entry:uuid}",
+    name="unthemed.place",
+    opt=needs(Permission.REVIEW_THEMES),
+    status_code=303,
+)
+async def place_unthemed(request: Visit, entry: FromPath[UUID]) -> Response[Any]:
+    """Put an unthemed input into an accepted theme, or into a new one of its own."""
+    here = request.consultation
+    if not await belongs_to(entry, here.id):
+        raise NotFound
+    posted = await request.form()
+    name = (posted.get("name") or "").strip()[:200]
+    chosen = posted.get("theme") or ""
+    if name:
+        await accept_theme(
+            consultation=here.id,
+            name=name,
+            placements=[Placement(entry)],
+            by=request.visitor.account,
+        )
+    elif chosen:
+        await move_input(
+            entry=entry, to=_theme_id(chosen), away_from=None, by=request.visitor.account
+        )
+    return request.lead_to(f"/kerja/{here.slug}/belum-bertema")
+
+
+def _theme_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound from error
