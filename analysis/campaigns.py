@@ -5,8 +5,7 @@ hardly in characters); each is then verified by its exact Jaccard similarity.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,26 +19,31 @@ SHORTEST = 40
 _BANDS, _ROWS = 42, 3
 _PRIME = np.uint64((1 << 61) - 1)
 
+Grams = NDArray[np.uint32]
+Bands = NDArray[np.uint32]
+
 
 def find_campaigns(texts: Sequence[str], smallest: int = SMALLEST) -> list[list[int]]:
     """Groups of at least ``smallest`` near-identical texts, as positions, largest first.
 
     Texts under 40 characters ("setuju") are no campaign by likeness and are left out.
     """
-    grams = [_grams(text) for text in texts]
-    parents = list(range(len(texts)))
-    for first, second in _candidates(grams):
-        if _root(parents, first) != _root(parents, second) and _alike(grams[first], grams[second]):
-            parents[_root(parents, second)] = _root(parents, first)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for place, own in enumerate(grams):
-        if own.size:
-            groups[_root(parents, place)].append(place)
-    found = [group for group in groups.values() if len(group) >= smallest]
+    grams = [grams_of(text) for text in texts]
+    long_enough = [place for place, own in enumerate(grams) if own.size]
+    if not long_enough:
+        return []
+    bands = np.stack([bands_of(grams[place]) for place in long_enough])
+    joined = join(
+        len(texts),
+        ((long_enough[a], long_enough[b]) for a, b in candidate_pairs(bands)),
+        lambda a, b: alike(grams[a], grams[b]),
+    )
+    found = [group for group in joined if len(group) >= smallest and grams[group[0]].size]
     return sorted(found, key=lambda group: (-len(group), group[0]))
 
 
-def _grams(text: str) -> NDArray[np.uint32]:
+def grams_of(text: str) -> Grams:
+    """The different runs of four characters in a text, as numbers; none of a short text."""
     plain = normalise(text).casefold()
     if len(plain) < SHORTEST:
         return np.empty(0, np.uint32)
@@ -50,25 +54,53 @@ def _grams(text: str) -> NDArray[np.uint32]:
     return np.unique(mixed)
 
 
-def _candidates(grams: list[NDArray[np.uint32]]) -> set[tuple[int, int]]:
-    random = np.random.default_rng(20_240_216)
-    factors = random.integers(1, 1 << 31, _BANDS * _ROWS, dtype=np.uint64)
-    shifts = random.integers(0, 1 << 31, _BANDS * _ROWS, dtype=np.uint64)
-    buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
-    for place, own in enumerate(grams):
-        if not own.size:
-            continue
-        mixed = (own.astype(np.uint64)[:, None] * factors + shifts) % _PRIME
-        smallest = mixed.min(axis=0).reshape(_BANDS, _ROWS)
-        for band in range(_BANDS):
-            buckets[band, smallest[band].tobytes()].append(place)
-    # Neighbours in a bucket are enough: likeness is joined through chains and verified anyway.
-    return {pair for bucket in buckets.values() for pair in pairwise(bucket)}
+def bands_of(grams: Grams) -> Bands:
+    """What a text is looked up by: alike texts are likely to share one of these numbers."""
+    mixed = (grams.astype(np.uint64)[:, None] * _FACTORS + _SHIFTS) % _PRIME
+    rows = mixed.min(axis=0).reshape(_BANDS, _ROWS)
+    folded = rows[:, 0] * np.uint64(0x9E3779B97F4A7C15)
+    for row in range(1, _ROWS):
+        folded = (folded ^ rows[:, row]) * np.uint64(0x9E3779B97F4A7C15)
+    bands: Bands = (folded >> np.uint64(32)).astype(np.uint32)
+    return bands
 
 
-def _alike(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> bool:
+def candidate_pairs(bands: NDArray[np.uint32]) -> set[tuple[int, int]]:
+    """Pairs of rows that share a band.
+
+    Neighbours in a bucket are enough: likeness is joined through chains and verified anyway.
+    """
+    pairs: set[tuple[int, int]] = set()
+    for band in bands.T:
+        order = np.argsort(band, kind="stable")
+        same = np.flatnonzero(band[order[1:]] == band[order[:-1]])
+        pairs.update(zip(order[same].tolist(), order[same + 1].tolist(), strict=True))
+    return pairs
+
+
+def alike(first: Grams, second: Grams) -> bool:
+    """Whether two texts share at least half of all their runs of characters."""
     shared = np.intersect1d(first, second, assume_unique=True).size
-    return shared >= SIMILAR_FROM * (first.size + second.size - shared)
+    return bool(shared >= SIMILAR_FROM * (first.size + second.size - shared))
+
+
+def join(
+    count: int,
+    pairs: Iterable[tuple[int, int]],
+    holds: Callable[[int, int], bool],
+    known: Iterable[tuple[int, int]] = (),
+) -> Iterator[list[int]]:
+    """Groups of ``count`` places that pairs join; ``known`` pairs need no proof."""
+    parents = list(range(count))
+    for first, second in known:
+        parents[_root(parents, second)] = _root(parents, first)
+    for first, second in pairs:
+        if _root(parents, first) != _root(parents, second) and holds(first, second):
+            parents[_root(parents, second)] = _root(parents, first)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for place in range(count):
+        groups[_root(parents, place)].append(place)
+    yield from groups.values()
 
 
 def _root(parents: list[int], place: int) -> int:
@@ -76,3 +108,8 @@ def _root(parents: list[int], place: int) -> int:
         parents[place] = parents[parents[place]]
         place = parents[place]
     return place
+
+
+_random = np.random.default_rng(20_240_216)
+_FACTORS = _random.integers(1, 1 << 31, _BANDS * _ROWS, dtype=np.uint64)
+_SHIFTS = _random.integers(0, 1 << 31, _BANDS * _ROWS, dtype=np.uint64)

@@ -9,6 +9,7 @@ from analysis import tables
 TABLES = [
     tables.Embedding,
     tables.AnalysedInput,
+    tables.TextSignature,
     tables.AnalysisRun,
     tables.CandidateTheme,
     tables.CandidateMember,

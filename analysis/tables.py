@@ -35,6 +35,17 @@ class AnalysedInput(Table, tablename="analysed_input"):
     language = Varchar(length=8)
 
 
+class TextSignature(Table, tablename="text_signature"):
+    """How an input's words look to whoever searches for nearly the same: its bands of MinHash.
+
+    ``text_hash`` is the analysed text's; the bands are empty where the text is too short.
+    """
+
+    input = ForeignKey(Input, primary_key=True, on_delete=KEEP)
+    text_hash = Varchar(length=64)
+    bands = Bytea()
+
+
 class AnalysisRun(Table, tablename="analysis_run"):
     """One analysis of a consultation, with all that is needed to repeat it.
 

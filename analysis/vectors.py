@@ -12,6 +12,7 @@ from analysis.embedding import Embedder, Vectors, unit
 from analysis.languages import guess_language
 from analysis.normalising import normalise, text_hash
 from analysis.tables import AnalysedInput, Embedding
+from consultations.personal_data import without_marks
 from consultations.tables import Input
 from consultations.transactions import transaction
 
@@ -89,8 +90,11 @@ async def load_corpus(consultation: UUID, model: str) -> Corpus:
 
 
 def analysed_text(text: str, proposed_wording: str | None) -> str:
-    """What of an input is compared: its words and the wording it proposes."""
-    return normalise(f"{text} {proposed_wording or ''}")
+    """What of an input is compared: its words and the wording it proposes, without what is hidden.
+
+    Words that are hidden later leave the vector as it is: it belongs to the text first read.
+    """
+    return normalise(without_marks(f"{text} {proposed_wording or ''}"))
 
 
 async def _waiting(consultation: UUID | None) -> list[dict[str, Any]]:

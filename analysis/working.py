@@ -5,6 +5,7 @@ import asyncio
 import structlog
 
 from analysis.arrivals import place_arrivals
+from analysis.campaign_groups import group_arrivals
 from analysis.embedding import Embedder
 from analysis.runs import claim_run, perform_run
 
@@ -37,4 +38,5 @@ async def work_once(embedder: Embedder) -> bool:
             # The run's row says what happened; the worker goes on with the next.
             logger.exception("analysis_failed", run=str(run.id))
         return True
-    return await place_arrivals(embedder) > 0
+    placed = await place_arrivals(embedder)
+    return await group_arrivals() > 0 or placed > 0

@@ -16,6 +16,7 @@ from consultations.errors import (
     UnitClosed,
     WindowClosed,
 )
+from consultations.redacting import cover, keep_covered
 from consultations.revisions import take_number
 from consultations.searching import index_input
 from consultations.tables import Consultation, DraftVersion, Input, Phase, Unit
@@ -124,6 +125,7 @@ async def register_input(
     """Enter a statement into the register, whatever its channel. Call inside a transaction."""
     code, number = await take_number(consultation)
     token = receipt_token(idempotency_key)
+    covered = cover(asdict(statement))
     row = Input(
         consultation=consultation,
         number=number,
@@ -138,9 +140,10 @@ async def register_input(
         receipt_hash=token_hash(token),
         idempotency_key=token_hash(idempotency_key),
         body_hash=body or body_hash(statement, unit),
-        **asdict(statement),
+        **covered.facts,
     )
     await Input.insert(row)
+    await keep_covered(row, covered)
     await index_input(row.id)
     await audit.record(
         "input.registered", row, by=by, consultation=consultation, channel=channel.value

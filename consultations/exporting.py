@@ -36,6 +36,7 @@ HEADINGS = (
     "keputusan",
     "alasan_keputusan",
     "jawaban",
+    "disembunyikan_karena",
 )
 
 
@@ -121,4 +122,5 @@ def _cells(entry: InputFacts, answers: list[AnswerFacts]) -> list[str]:
         "; ".join(answer.decision.value for answer in published if answer.decision),
         "; ".join(answer.reason for answer in published),
         "; ".join(answer.reply for answer in published),
+        entry.withheld_for.text if entry.withheld_for else "",
     ]

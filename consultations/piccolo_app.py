@@ -19,6 +19,8 @@ TABLES = [
     tables.SignInFailure,
     tables.PendingImport,
     tables.InputImport,
+    tables.ModerationReason,
+    tables.Campaign,
     tables.Input,
     tables.Note,
     tables.Theme,
@@ -34,6 +36,13 @@ TABLES = [
     tables.Score,
     tables.PairJudgment,
     tables.SearchEntry,
+    tables.CampaignSuggestion,
+    tables.SealedOriginal,
+    tables.HiddenSpan,
+    tables.ModerationCase,
+    tables.ModerationAct,
+    tables.InputReport,
+    tables.FloodBucket,
 ]
 
 APP_CONFIG = AppConfig(

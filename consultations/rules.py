@@ -26,6 +26,9 @@ class Permission(StrEnum):
     REVIEW_THEMES = "review_themes"
     RUN_ANALYSIS = "run_analysis"
     DECIDE = "decide"
+    REPORT_INPUT = "report_input"
+    MODERATE = "moderate"
+    READ_ORIGINAL = "read_original"
     IMPORT_INPUT = "import_input"
     EXPORT_REGISTER = "export_register"
     KEEP_EVIDENCE = "keep_evidence"
@@ -58,6 +61,10 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.REVIEW_THEMES: _TEAM,
     Permission.RUN_ANALYSIS: _TEAM,
     Permission.DECIDE: _TEAM,
+    Permission.REPORT_INPUT: None,
+    Permission.MODERATE: _TEAM,
+    # Sealed words are opened by fewer people than read the register, should a ministry want so.
+    Permission.READ_ORIGINAL: _TEAM,
     Permission.IMPORT_INPUT: _TEAM,
     Permission.EXPORT_REGISTER: _TEAM,
     Permission.KEEP_EVIDENCE: _TEAM,

@@ -10,16 +10,19 @@ from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 
 from consultations.rules import Permission
+from consultations.sealing import use_keys
 from server.database import Engine, database
 from server.errors import HANDLERS
 from server.event_log import configure_event_log
 from server.pages import ROUTES
 from server.recent import RecentReads
 from server.reuse import PageStore
+from server.security.flooding import FloodGate
 from server.security.headers import add_security_headers
 from server.security.identity import SignInMiddleware
 from server.security.origin import SameOriginMiddleware
 from server.security.permissions import check_permission, needs
+from server.security.sealing_keys import sealing_keys
 from server.security.submission_keys import secret_in, use_secret
 from server.settings import Settings
 from server.visit import Visit
@@ -36,6 +39,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     settings = settings or Settings.from_environment()
     use_secret(settings.secret.encode() or secret_in(settings.data))
     configure_event_log()
+    use_keys(sealing_keys(settings))
 
     @asynccontextmanager
     async def with_database(_: Litestar) -> AsyncIterator[None]:
@@ -56,7 +60,14 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         logging_config=None,
         request_max_body_size=LARGEST_BODY,
         openapi_config=None,
-        state=State({"settings": settings, "pages": PageStore(), "recent": RecentReads()}),
+        state=State(
+            {
+                "settings": settings,
+                "pages": PageStore(),
+                "recent": RecentReads(),
+                "floods": FloodGate(),
+            }
+        ),
     )
 
 

@@ -7,9 +7,11 @@ from piccolo.apps.migrations.tables import Migration
 
 import analysis.piccolo_app
 import consultations.piccolo_app
+from consultations.sealing import use_keys
 from server import piccolo_conf
 from server.engines.postgres import PooledPostgresEngine
 from server.engines.sqlite import GroupCommitSQLiteEngine
+from server.security.sealing_keys import sealing_keys
 from server.settings import Settings
 
 Engine = GroupCommitSQLiteEngine | PooledPostgresEngine
@@ -48,6 +50,7 @@ async def opened(engine: Engine) -> AsyncIterator[Engine]:
 
 @asynccontextmanager
 async def database(settings: Settings) -> AsyncIterator[Engine]:
-    """The database of these settings, open and bound."""
+    """The database of these settings, open and bound, with the keys of what is sealed in it."""
+    use_keys(sealing_keys(settings))
     async with opened(create_engine(settings)) as engine:
         yield engine

@@ -10,6 +10,7 @@ from litestar.connection import Request
 from litestar.exceptions import HTTPException, NotAuthorizedException
 
 from consultations.errors import NotFound, Refusal
+from consultations.flooding import Flooded
 from consultations.transactions import StorageBusy, StorageFull
 from server.responses import page
 from server.security.origin import CrossOriginRefusal
@@ -28,6 +29,13 @@ def show_not_found(request: Request[Any, Any, Any], _: NotFound) -> Response[Any
 def show_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     """A refusal that no form could show next to a field."""
     return _error_page(request, 409, refusal.message)
+
+
+def show_flooded(request: Request[Any, Any, Any], flood: Flooded) -> Response[Any]:
+    """Too much from one place: say when it may go on."""
+    response = _error_page(request, 429)
+    response.headers["Retry-After"] = str(flood.seconds)
+    return response
 
 
 def ask_to_sign_in(request: Request[Any, Any, Any], _: NotAuthorizedException) -> Response[Any]:
@@ -81,6 +89,7 @@ def _visit(request: Request[Any, Any, Any]) -> Visit:
 
 HANDLERS: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]] = {
     NotFound: show_not_found,
+    Flooded: show_flooded,
     Refusal: show_refusal,
     NotAuthorizedException: ask_to_sign_in,
     StorageBusy: show_storage_trouble,

@@ -1,29 +1,25 @@
 """Templates into HTML: one environment per language, with the components known everywhere."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from consultations.clock import now
-from consultations.queries.consultations import input_window, last_window, next_window
-from consultations.vocabulary import N_, Term, Zone
+from consultations.personal_data import MARK, MARKED
+from consultations.vocabulary import N_, Term
 from server.settings import CHECKOUT
 from server.translations import translator
+from server.writing_time import time_filters
 
+HIDDEN = N_("%(what)s disembunyikan")
 TEMPLATES = CHECKOUT / "templates"
 STATIC = Path(__file__).parent / "static"
-
-# From when on a page says how little time is left.
-NEAR_THE_END = timedelta(days=7)
 
 
 def render_template(name: str, locale: str, facts: dict[str, Any]) -> str:
@@ -94,49 +90,23 @@ def _counting(made: Environment, locale: str) -> Any:
 
 
 def _filters(locale: str) -> dict[str, Any]:
-    say, ngettext = translator(locale).gettext, translator(locale).ngettext
-    hours = "HH:mm" if locale == "en" else "HH.mm"
+    say = translator(locale).gettext
 
-    def moment(value: datetime, zone: str) -> datetime:
-        return value.astimezone(ZoneInfo(zone))
+    def marks(text: str | None) -> str:
+        def in_words(mark: re.Match[str]) -> str:
+            if not mark[1]:
+                return mark[0]
+            return f"{MARK} [{say(HIDDEN) % {'what': say(mark[1])}}]"
 
-    def day(value: date, zone: str = Zone.WIB.value) -> str:
-        local = moment(value, zone) if isinstance(value, datetime) else value
-        return format_date(local, "d MMMM y", locale=locale)
-
-    def time(value: datetime, zone: str = Zone.WIB.value) -> str:
-        written = format_datetime(moment(value, zone), f"d MMMM y, {hours}", locale=locale)
-        return f"{written} {Zone(zone).label}"
-
-    def clock(value: datetime, zone: str = Zone.WIB.value) -> str:
-        return format_datetime(moment(value, zone), hours, locale=locale)
-
-    def time_left(ends: datetime) -> str:
-        left = max(ends - now(), timedelta())
-        days, hours_left, minutes = left.days, left.seconds // 3600, left.seconds // 60
-        if days:
-            words = ngettext("tinggal %(count)s hari", "tinggal %(count)s hari", days)
-            return words % {"count": days}
-        if hours_left:
-            words = ngettext("tinggal %(count)s jam", "tinggal %(count)s jam", hours_left)
-            return words % {"count": hours_left}
-        if minutes:
-            words = ngettext("tinggal %(count)s menit", "tinggal %(count)s menit", minutes)
-            return words % {"count": minutes}
-        return say(N_("tinggal kurang dari 1 menit"))
+        return MARKED.sub(in_words, text or "")
 
     return {
-        "time_left": time_left,
-        "is_near": lambda ends: ends - now() <= NEAR_THE_END,
-        "grace_runs": lambda ends, minutes: now() < ends + timedelta(minutes=minutes),
-        "input_window": input_window,
-        "next_window": next_window,
-        "last_window": last_window,
-        "day": day,
-        "time": time,
-        "clock": clock,
+        **time_filters(locale),
         "number": lambda value: format_decimal(value, locale=locale),
         "percent": lambda value: format_percent(value, locale=locale),
-        "paragraphs": paragraphs,
+        # Marks of hidden words are stored in Indonesian, for every reader to find them there.
+        "paragraphs": lambda text: paragraphs(marks(text)),
+        "marks": marks,
+        "said": lambda words: words.written_in(locale) if words else "",
         "label": lambda term: say(term.label) if isinstance(term, Term) else "",
     }

@@ -35,7 +35,20 @@ class Settings:
         "public address, such as https://rembuk.go.id; needed behind a proxy",
     )
     trusted_proxies: str = _setting(
-        "REMBUK_TRUSTED_PROXIES", "addresses of proxies whose forwarding headers count", "127.0.0.1"
+        "REMBUK_TRUSTED_PROXIES",
+        "addresses of proxies whose forwarding headers count; empty: 127.0.0.1 if REMBUK_ORIGIN "
+        "is set, else none",
+    )
+    address_burst: int = _setting(
+        "REMBUK_ADDRESS_BURST", "inputs that may come from one address at once; 0: no limit", 600
+    )
+    address_per_minute: int = _setting(
+        "REMBUK_ADDRESS_PER_MINUTE", "and how many more each minute", 600
+    )
+    key: str = _setting(
+        "REMBUK_KEY",
+        "key that seals original words (Fernet; several by commas, the first seals); "
+        "empty: a file in the data folder",
     )
     model: str = _setting(
         "REMBUK_MODEL",
@@ -58,6 +71,11 @@ class Settings:
     @property
     def likeness_socket(self) -> Path:
         return self.data / "likeness.sock"
+
+    @property
+    def proxies(self) -> str:
+        """Whose forwarding headers are believed; nobody's where no proxy is to be expected."""
+        return self.trusted_proxies or ("127.0.0.1" if self.origin else "")
 
     @property
     def is_secure(self) -> bool:
@@ -110,6 +128,8 @@ def _check(settings: Settings) -> None:
         raise SettingsError("REMBUK_DATABASE_URL must begin with postgresql:// (or be empty).")
     if not 0 < settings.port < 65536:  # noqa: PLR2004 - what TCP has
         raise SettingsError(f"REMBUK_PORT must lie between 1 and 65535, not {settings.port}.")
+    if settings.address_per_minute < 1:
+        raise SettingsError("REMBUK_ADDRESS_PER_MINUTE must be at least 1.")
     if settings.origin:
         parts = urlsplit(settings.origin)
         if parts.scheme not in ("http", "https") or not parts.netloc:

@@ -4,13 +4,17 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from httpx import ASGITransport, AsyncClient
 
+from consultations.sealing import use_keys
 from server.app import create_app
 from server.database import Engine, opened
 from server.settings import Settings
 from tests.client import Visitor
 from tests.databases import PostgresSource, SQLiteSource
+
+SEALING_KEY = Fernet.generate_key()
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +37,7 @@ def postgres_source() -> Iterator[PostgresSource]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An engine on a fresh, migrated database; not yet open."""
+    use_keys([SEALING_KEY])
     name = "sqlite_source" if request.param == "sqlite" else "postgres_source"
     with request.getfixturevalue(name).fresh() as fresh:
         yield fresh
@@ -48,6 +53,7 @@ async def database(engine: Engine) -> AsyncIterator[Engine]:
 @pytest.fixture
 async def sqlite_database(sqlite_source: SQLiteSource) -> AsyncIterator[Engine]:
     """A fresh SQLite database, open and bound."""
+    use_keys([SEALING_KEY])
     with sqlite_source.fresh() as engine:
         async with opened(engine):
             yield engine

@@ -18,9 +18,25 @@ from consultations.vocabulary import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """Words that a team wrote in Indonesian and, if it wanted to, in English."""
+
+    text: str
+    text_en: str = ""
+
+    def written_in(self, locale: str) -> str:
+        """The words in this language, or in Indonesian where there are no others."""
+        return (self.text_en if locale == "en" else "") or self.text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputFacts:
-    """One input. ``author`` is empty where the author asked not to be named."""
+    """One input. ``author`` is empty where the author asked not to be named.
+
+    Personal data in its words is masked already where they are stored. ``withheld_for`` is the
+    reason why the public sees a tombstone; ``alike`` counts the other inputs of its campaign.
+    """
 
     id: UUID
     registration: str
@@ -39,14 +55,23 @@ class InputFacts:
     unit_kind: UnitKind | None
     unit_number: str | None
     version_number: int | None
+    withheld_for: Bilingual | None = None
+    withheld_at: datetime | None = None
+    campaign: UUID | None = None
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class UnitInputs:
-    """The public inputs of a unit, and how many only the drafting team may read."""
+    """The public inputs of a unit, a campaign's as one, and what the public can't read of them.
+
+    ``total`` counts every public input, ``page.total`` the different manuscripts among them.
+    """
 
     page: Page[InputFacts]
+    total: int
     confidential: int
+    withheld: int
 
 
 def input_columns(of: Any = Input) -> list[Any]:
@@ -71,6 +96,11 @@ def input_columns(of: Any = Input) -> list[Any]:
         unit.kind,
         unit.number,
         of.version.number,
+        of.withheld_at,
+        of.withheld_for.text,
+        of.withheld_for.text_en,
+        of.campaign,
+        of.campaign.inputs,
     ]
 
 
@@ -79,24 +109,54 @@ async def inputs_on(*, version: UUID, unit: UUID | None, page: int = 1) -> UnitI
     here = (Input.version == version) & (
         Input.unit.is_null() if unit is None else Input.unit == unit
     )
-    here = here & Input.withdrawn_at.is_null()
-    public = here & (Input.visibility != Visibility.CONFIDENTIAL.value)
     rows = (
         await Input.select(*input_columns())
-        .where(public)
+        .where(here & is_listed() & Input.folded.eq(value=False))
         .order_by(Input.number, ascending=False)
         .limit(PAGE_SIZE)
         .offset(offset_of(page))
     )
-    total, shown = await Input.count().where(here), await Input.count().where(public)
+    counts = await _counts(version, unit)
     return UnitInputs(
-        page=Page([public_facts(row) for row in rows], max(1, page), shown),
-        confidential=total - shown,
+        page=Page([public_facts(row) for row in rows], max(1, page), counts["manuscripts"]),
+        total=counts["listed"],
+        confidential=counts["every"] - counts["listed"],
+        withheld=counts["withheld"],
     )
 
 
+def is_listed() -> Any:
+    """Inputs that public lists name; of withheld ones ``public_facts`` leaves a tombstone."""
+    return (Input.visibility != Visibility.CONFIDENTIAL.value) & Input.withdrawn_at.is_null()
+
+
+def is_readable() -> Any:
+    """Inputs whose words the public may read: neither confidential nor withheld."""
+    return is_listed() & Input.withheld_at.is_null()
+
+
+async def _counts(version: UUID, unit: UUID | None) -> dict[str, int]:
+    listed = f"visibility <> '{Visibility.CONFIDENTIAL.value}'"
+    here, values = ("unit = {}", [version, unit]) if unit else ("unit IS NULL", [version])
+    rows = await Input.raw(
+        f"SELECT COUNT(*) AS every, COUNT(CASE WHEN {listed} THEN 1 END) AS listed, "
+        f"COUNT(CASE WHEN {listed} AND NOT folded THEN 1 END) AS manuscripts, "
+        f"COUNT(CASE WHEN {listed} AND withheld_at IS NOT NULL THEN 1 END) AS withheld "
+        f"FROM input WHERE version = {{}} AND withdrawn_at IS NULL AND {here}",
+        *values,
+    )
+    return {name: int(count) for name, count in rows[0].items()}
+
+
 def public_facts(row: dict[str, Any]) -> InputFacts:
-    """An input for the public: no name unless its author agreed, no vulnerable group."""
+    """An input for the public: no name unless its author agreed, no vulnerable group.
+
+    Of a withheld one only what can't hurt is left: that it is there, from whom in kind, and why
+    its words are not.
+    """
+    if row["withheld_at"] is not None:
+        row = {**row, "text": "", "proposed_wording": None, "reason": None}
+        return _facts(row, named=False)
     return _facts(row, named=row["visibility"] == Visibility.PUBLIC.value)
 
 
@@ -125,7 +185,28 @@ def _facts(row: dict[str, Any], *, named: bool, group: str | None = None) -> Inp
         unit_kind=UnitKind(row["unit.kind"]) if row["unit.kind"] else None,
         unit_number=row["unit.number"],
         version_number=row["version.number"],
+        withheld_for=bilingual(row, "withheld_for"),
+        withheld_at=row["withheld_at"],
+        campaign=row["campaign"],
+        alike=max(0, (row["campaign.inputs"] or 1) - 1),
     )
+
+
+def bilingual(row: dict[str, Any], of: str) -> Bilingual | None:
+    """The reason a row refers to by its column ``of``, if there is one."""
+    text = row[f"{of}.text"]
+    return Bilingual(text, row[f"{of}.text_en"]) if text else None
+
+
+async def find_public_input(consultation: UUID, registration: str) -> InputFacts | None:
+    """The input with this registration number as the public may see it, or ``None``."""
+    row = (
+        await Input.select(*input_columns())
+        .where((Input.consultation == consultation) & (Input.registration == registration))
+        .where(is_listed())
+        .first()
+    )
+    return public_facts(row) if row else None
 
 
 async def belongs_to(entry: UUID, consultation: UUID) -> bool:

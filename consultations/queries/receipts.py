@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
+from consultations.queries.moderation import HiddenFacts, hidden_in
 from consultations.tables import Input, Reply, ThemeMember
 from consultations.tokens import token_hash
 from consultations.vocabulary import Decision, InputStatus
@@ -31,6 +32,7 @@ class ReceiptFacts:
     consultation: UUID
     entry: InputFacts
     answers: list[AnswerFacts]
+    hidden: list[HiddenFacts]
 
     @property
     def status(self) -> InputStatus:
@@ -61,6 +63,7 @@ async def find_receipt(token: str) -> ReceiptFacts | None:
         consultation=row["consultation"],
         entry=team_facts(row),
         answers=await answers_to(row["id"]),
+        hidden=await hidden_in(row["id"]),
     )
 
 

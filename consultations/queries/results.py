@@ -26,6 +26,7 @@ class ResultFacts:
     reply: str
     published_at: datetime
     inputs: int
+    manuscripts: int
     by_element: dict[Element, int]
     by_channel: dict[Channel, int]
 
@@ -46,7 +47,8 @@ async def published_results(consultation: UUID) -> list[ResultFacts]:
         _THEME.name,
         _THEME.description,
     ).where((_THEME.consultation == consultation) & Reply.published_at.is_not_null())
-    members = await _members([row["disposition.theme"] for row in rows])
+    themes = [row["disposition.theme"] for row in rows]
+    members, different = await _members(themes), await manuscripts_in(themes)
     results = [
         ResultFacts(
             theme=row["disposition.theme"],
@@ -56,11 +58,29 @@ async def published_results(consultation: UUID) -> list[ResultFacts]:
             reason=row["disposition.reason"],
             reply=row["text"],
             published_at=row["published_at"],
+            manuscripts=different.get(row["disposition.theme"], 0),
             **members.get(row["disposition.theme"], _Tally()).facts,
         )
         for row in rows
     ]
     return sorted(results, key=lambda result: (-result.inputs, result.name))
+
+
+async def manuscripts_in(themes: list[UUID]) -> dict[UUID, int]:
+    """How many different manuscripts the inputs of each theme are: a campaign counts as one."""
+    if not themes:
+        return {}
+    said: Any = ThemeMember.input
+    rows = (
+        await ThemeMember.select(ThemeMember.theme, said.campaign, Count())
+        .where(ThemeMember.theme.is_in(themes))
+        .group_by(ThemeMember.theme, said.campaign)
+    )
+    different: dict[UUID, int] = {}
+    for row in rows:
+        own = row["count"] if row["input.campaign"] is None else 1
+        different[row["theme"]] = different.get(row["theme"], 0) + own
+    return different
 
 
 class _Tally:

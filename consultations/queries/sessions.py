@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consultations.personal_data import find_personal_data, mask
 from consultations.queries.inputs import InputFacts, input_columns, public_facts
 from consultations.tables import Note, Session
 from consultations.vocabulary import NoteForm, SessionKind, Stance
@@ -81,7 +82,12 @@ def _note(row: dict[str, Any]) -> NoteFacts:
         speaker_code=row["speaker_code"],
         form=NoteForm(row["form"]),
         stance=Stance(row["stance"]) if row["stance"] else None,
-        dissent=row["dissent"],
+        dissent=_masked(row["dissent"]),
         noted_at=row["noted_at"],
         entry=public_facts(entry),
     )
+
+
+def _masked(words: str | None) -> str | None:
+    # Dissent is the note-taker's own remark, no input: nobody moderates it, so it is masked here.
+    return mask(words, find_personal_data(words)) if words else words

@@ -16,11 +16,22 @@ from consultations.tables.assessment import (
     Scorer,
 )
 from consultations.tables.audit_entry import AuditEntry
+from consultations.tables.campaign import Campaign
+from consultations.tables.campaign_suggestion import CampaignSuggestion
 from consultations.tables.consultation import Consultation, Phase
 from consultations.tables.draft import DraftVersion, Unit
 from consultations.tables.evidence_source import EvidenceSource
+from consultations.tables.flood_bucket import FloodBucket
 from consultations.tables.input import Input
 from consultations.tables.input_import import InputImport, PendingImport
+from consultations.tables.moderation import (
+    HiddenSpan,
+    InputReport,
+    ModerationAct,
+    ModerationCase,
+    SealedOriginal,
+)
+from consultations.tables.moderation_reason import ModerationReason
 from consultations.tables.note import Note
 from consultations.tables.role_grant import RoleGrant
 from consultations.tables.search_entry import SearchEntry
@@ -32,13 +43,21 @@ __all__ = [
     "AssessedOption",
     "Assessment",
     "AuditEntry",
+    "Campaign",
+    "CampaignSuggestion",
     "Consultation",
     "Criterion",
     "Disposition",
     "DraftVersion",
     "EvidenceSource",
+    "FloodBucket",
+    "HiddenSpan",
     "Input",
     "InputImport",
+    "InputReport",
+    "ModerationAct",
+    "ModerationCase",
+    "ModerationReason",
     "Note",
     "PairJudgment",
     "PendingImport",
@@ -47,6 +66,7 @@ __all__ = [
     "RoleGrant",
     "Score",
     "Scorer",
+    "SealedOriginal",
     "SearchEntry",
     "Session",
     "SignInFailure",

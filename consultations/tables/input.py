@@ -1,13 +1,15 @@
 """Inputs (masukan): everything anyone said about the draft, whatever the channel."""
 
-from piccolo.columns import UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from consultations.tables.account import Account
+from consultations.tables.campaign import Campaign
 from consultations.tables.consultation import Consultation
 from consultations.tables.draft import DraftVersion, Unit
 from consultations.tables.input_import import InputImport
 from consultations.tables.keeping import KEEP
+from consultations.tables.moderation_reason import ModerationReason
 from consultations.tables.session import Session
 
 
@@ -49,3 +51,9 @@ class Input(Table):
     body_hash = Varchar(length=64)
     # A withdrawn input keeps its number and nothing else; no page shows it.
     withdrawn_at = Timestamptz(null=True, default=None)
+    # Hidden from the public for a reason; the register keeps it and the analysis reads it.
+    withheld_at = Timestamptz(null=True, default=None)
+    withheld_for = ForeignKey(ModerationReason, null=True, default=None, on_delete=KEEP)
+    campaign = ForeignKey(Campaign, null=True, default=None, index=True, on_delete=KEEP)
+    # Lists show one input of a campaign for each unit; the others are folded into it.
+    folded = Boolean(default=False)

@@ -6,9 +6,12 @@ from server.pages.admin import consultations as setting_up
 from server.pages.drafting import (
     analyses,
     assessments,
+    campaigns,
     convening,
     evidence_sources,
     imports,
+    moderation,
+    moderation_log,
     register,
     scoring,
     themes,
@@ -17,7 +20,9 @@ from server.pages.drafting import (
 )
 from server.pages.drafting import drafts as versions
 from server.pages.facilitator import sessions
+from server.pages.public import campaigns as public_campaigns
 from server.pages.public import consultations, drafts, receipts
+from server.pages.public import moderation as public_moderation
 
 ROUTES = [
     health.show_health,
@@ -42,6 +47,10 @@ ROUTES = [
     drafts.comment_on_unit,
     drafts.comment_on_draft,
     receipts.show_receipt,
+    public_campaigns.show_campaign,
+    public_moderation.show_tally,
+    public_moderation.show_report,
+    public_moderation.report,
     sessions.show_workspace,
     sessions.list_sessions,
     sessions.announce,
@@ -72,6 +81,22 @@ ROUTES = [
     themes.show_theme,
     themes.rename,
     themes.answer,
+    moderation.show_queue,
+    moderation.moderate_many,
+    moderation.show_case,
+    moderation.moderate_one,
+    moderation.decide_spans,
+    moderation.redact,
+    moderation.show_original,
+    moderation.undo,
+    moderation_log.show_log,
+    moderation_log.download_log,
+    moderation_log.show_reasons,
+    moderation_log.offer_reason,
+    moderation_log.reword_reason,
+    campaigns.list_campaigns,
+    campaigns.decide,
+    campaigns.take_out,
     analyses.list_runs,
     analyses.ask_for_run,
     evidence_sources.list_sources,

@@ -11,6 +11,7 @@ from consultations.signing_in import end_sign_in, use_link
 from server.forms.account import SignInForm
 from server.responses import page
 from server.security.browsers import browser_named
+from server.security.flooding import admit_sign_in, slowed_down
 from server.security.identity import sign_in_cookie, spent_cookie
 from server.security.passwords import sign_in_with_password
 from server.security.permissions import needs
@@ -30,18 +31,22 @@ async def sign_in(request: Visit) -> Response[Any]:
     posted = await request.form()
     form = SignInForm(posted, locale=request.locale)
     onward = own_path(posted.get("lanjut", "/"))
+    refused = None
     if form.validate():
         try:
+            await admit_sign_in(request)
             fresh = await sign_in_with_password(
                 email=form.email.data, password=form.password.data, browser=_browser(request)
             )
         except Refusal as refusal:
             form.refuse(refusal.message)
+            refused = refusal
         else:
             response = request.lead_to(onward)
             response.set_cookie(sign_in_cookie(fresh, secure=request.is_secure))
             return response
-    return page(request, "account/sign_in.html", status_code=422, form=form, onward=onward)
+    response = page(request, "account/sign_in.html", status_code=422, form=form, onward=onward)
+    return slowed_down(response, refused)
 
 
 @get("/masuk/{token:str}", name="account.link", opt=needs(Permission.SIGN_IN))
@@ -56,11 +61,13 @@ async def show_link(request: Visit, token: FromPath[str]) -> Response[Any]:
 async def sign_in_by_link(request: Visit, token: FromPath[str]) -> Response[Any]:
     """Spend a sign-in link."""
     try:
+        await admit_sign_in(request)
         fresh = await use_link(token=token, browser=_browser(request))
     except Refusal as refusal:
-        return page(
+        response = page(
             request, "account/link.html", status_code=422, token=token, error=refusal.message
         )
+        return slowed_down(response, refusal)
     # Their account page is where the invited find their work, and set a password.
     response = request.lead_to("/akun")
     response.set_cookie(sign_in_cookie(fresh, secure=request.is_secure))

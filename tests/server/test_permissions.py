@@ -46,6 +46,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     "unit.comment": EVERYONE,
     "draft.comment": EVERYONE,
     "receipt.show": EVERYONE,
+    "campaign.show": EVERYONE,
+    "moderation.tally": EVERYONE,
+    "input.report": EVERYONE,
+    "input.report.post": EVERYONE,
     "workspace.show": ROOM,
     "session.index": ROOM,
     "session.announce": HOLDERS,
@@ -76,6 +80,22 @@ ALLOWED: dict[str, frozenset[str]] = {
     "theme.show": TEAM,
     "theme.rename": TEAM,
     "theme.answer": TEAM,
+    "campaign.index": TEAM,
+    "campaign.suggestion.decide": TEAM,
+    "campaign.take_out": TEAM,
+    "moderation.index": TEAM,
+    "moderation.bulk": TEAM,
+    "moderation.case": TEAM,
+    "moderation.moderate": TEAM,
+    "moderation.decide_spans": TEAM,
+    "moderation.redact": TEAM,
+    "moderation.original": TEAM,
+    "moderation.undo": TEAM,
+    "moderation.log": TEAM,
+    "moderation.log.csv": TEAM,
+    "moderation.reasons": TEAM,
+    "moderation.reason.add": TEAM,
+    "moderation.reason.change": TEAM,
     "analysis.index": TEAM,
     "analysis.request": TEAM,
     "source.index": TEAM,
@@ -169,6 +189,7 @@ async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bo
         "{number:str}": "1.1.1",
         "{session:uuid}": session,
         "{token:str}": "bukan-token",
+        "{registration:str}": "CTH-00001",
     }.items():
         path = path.replace(part, value)
     for part in (
@@ -182,6 +203,10 @@ async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bo
         "part",
         "pending",
         "made",
+        "act",
+        "reason",
+        "campaign",
+        "suggestion",
     ):
         path = path.replace(f"{{{part}:uuid}}", str(uuid.uuid4()))
     if "GET" in route.http_methods:

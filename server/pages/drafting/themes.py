@@ -15,6 +15,7 @@ from analysis.proposals import (
 )
 from consultations.answering import answer_theme
 from consultations.errors import NotFound, Refusal
+from consultations.queries.results import manuscripts_in
 from consultations.queries.themes import (
     DispositionFacts,
     ThemeFacts,
@@ -155,12 +156,14 @@ async def _theme_page(
         facts = await _require(visit, theme)
         members = await members_of(theme, number)
         disposition = await disposition_of(theme)
+        different = await manuscripts_in([theme])
     return page(
         visit,
         "drafting/theme.html",
         fragment="members",
         status_code=422 if naming or answering else 200,
         theme=facts,
+        manuscripts=different.get(theme, 0),
         members=members,
         disposition=disposition,
         naming=naming or _naming(visit, facts),

@@ -23,6 +23,7 @@ from consultations.vocabulary import UnitKind
 from server.forms.input import InputForm, new_key
 from server.responses import page
 from server.reuse import reusable_page
+from server.security.flooding import admit_submission, slowed_down
 from server.security.permissions import needs
 from server.security.submission_keys import opened_at
 from server.visit import Visit
@@ -112,15 +113,17 @@ async def comment_on_draft(request: Visit, version: FromPath[int]) -> Response[A
 
 
 async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) -> Response[Any]:
-    form = InputForm(await visit.form(), locale=visit.locale)
+    form, refused = InputForm(await visit.form(), locale=visit.locale), None
     if form.validate():
         draft = _numbered(await visit.recent(versions_of, visit.consultation.id), version)
         unit = await visit.recent(_find, draft, named)
+        statement = form.statement()
         try:
+            await admit_submission(visit, key=form.key.data or "", words=statement.text)
             receipt = await submit_input(
                 consultation=visit.consultation.id,
                 unit=unit.id if unit else None,
-                statement=form.statement(),
+                statement=statement,
                 idempotency_key=form.key.data or new_key(),
                 by=visit.visitor.account,
                 consented=True,
@@ -128,11 +131,12 @@ async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) ->
             )
         except Refusal as refusal:
             form.refuse(refusal.message)
+            refused = refusal
         else:
             return visit.lead_to(f"/tanda-terima/{receipt.token}")
     async with reading():
         facts = await _unit_facts(visit, version, named, 1)
-    return page(
+    response = page(
         visit,
         "public/unit.html",
         fragment="form",
@@ -140,6 +144,7 @@ async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) ->
         submission_key=form.key.data or new_key(),
         **{**facts, "form": form},
     )
+    return slowed_down(response, refused)
 
 
 async def _unit_facts(

@@ -1,0 +1,182 @@
+"""Moderate inputs: withhold, bring back, redact, decide on personal data; each with a way back."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from consultations import audit
+from consultations.clock import now
+from consultations.errors import NotFound
+from consultations.moderation_cases import (
+    Marked,
+    Ruling,
+    go_back,
+    require_entry,
+    set_withheld,
+    settle_case,
+    snapshot,
+    take_case,
+    write_down,
+)
+from consultations.moderation_reasons import require_reason
+from consultations.redacting import (
+    FIELDS,
+    hide_quote,
+    original_words,
+    show_as_decided,
+    spans_of,
+)
+from consultations.revisions import touch
+from consultations.tables import HiddenSpan, ModerationAct, SealedOriginal
+from consultations.transactions import transaction
+from consultations.vocabulary import ModerationAction, SpanState
+
+Change = Callable[[UUID], Awaitable[None]]
+
+
+async def withhold(entries: Sequence[Marked], ruling: Ruling) -> None:
+    """Take inputs out of public sight, all with one reason; the register keeps them.
+
+    Like every verb here it raises ``Stale`` when somebody else moderated one of them meanwhile,
+    and ``NotFound``; nothing is changed then.
+    """
+
+    async def change(entry: UUID) -> None:
+        await set_withheld(entry, now(), ruling.reason)
+
+    await _moderate(ModerationAction.WITHHOLD, entries, ruling, change, reasoned=True)
+
+
+async def restore(entries: Sequence[Marked], ruling: Ruling) -> None:
+    """Bring withheld inputs back into public sight."""
+
+    async def change(entry: UUID) -> None:
+        await set_withheld(entry, None, None)
+
+    await _moderate(ModerationAction.RESTORE, entries, ruling, change)
+
+
+async def clear(entries: Sequence[Marked], ruling: Ruling) -> None:
+    """Nothing is wrong: what was found as personal data is shown, reports and flags are closed."""
+
+    async def change(entry: UUID) -> None:
+        await _decide_waiting(entry, SpanState.SHOWN, None)
+
+    await _moderate(ModerationAction.CLEAR, entries, ruling, change)
+
+
+async def keep_hidden(entries: Sequence[Marked], ruling: Ruling) -> None:
+    """All personal data found in these inputs stays hidden."""
+
+    async def change(entry: UUID) -> None:
+        await _decide_waiting(entry, SpanState.HIDDEN, ruling.reason)
+
+    await _moderate(ModerationAction.DECIDE_SPANS, entries, ruling, change, reasoned=True)
+
+
+async def decide_spans(marked: Marked, states: Mapping[UUID, SpanState], ruling: Ruling) -> None:
+    """Decide on hidden spans of one input, one by one; ``states`` goes by the span's id."""
+
+    async def change(entry: UUID) -> None:
+        for span in await spans_of(entry):
+            state = states.get(span.id)
+            if state is not None:
+                span.state = state.value
+                span.reason = ruling.reason if state is SpanState.HIDDEN else None
+                await span.save([HiddenSpan.state, HiddenSpan.reason])
+        await show_as_decided(entry)
+
+    reasoned = SpanState.HIDDEN in states.values()
+    await _moderate(ModerationAction.DECIDE_SPANS, [marked], ruling, change, reasoned=reasoned)
+
+
+async def redact(marked: Marked, *, field: str, quote: str, ruling: Ruling) -> None:
+    """Hide words of one input wherever they stand in a field; raises ``QuoteNotFound`` too."""
+
+    async def change(entry: UUID) -> None:
+        if field not in FIELDS or ruling.reason is None:
+            raise NotFound
+        await hide_quote(entry=entry, field=field, quote=quote, reason=ruling.reason)
+
+    await _moderate(ModerationAction.REDACT, [marked], ruling, change, reasoned=True)
+
+
+async def flag(entries: Sequence[Marked], ruling: Ruling) -> None:
+    """Let inputs wait to be looked at by a moderator."""
+    await _moderate(ModerationAction.FLAG, entries, ruling, _nothing)
+
+
+async def undo(*, act: UUID, consultation: UUID, by: UUID | None) -> None:
+    """Take back an act, and whatever was done at once with it.
+
+    Raises ``Stale`` when one of the inputs was moderated again since.
+    """
+    async with transaction():
+        row = await ModerationAct.objects().get(
+            (ModerationAct.id == act) & (ModerationAct.consultation == consultation)
+        )
+        if row is None or row.undone_at is not None:
+            raise NotFound
+        acts = await ModerationAct.objects().where(ModerationAct.batch == row.batch)
+        ruling, batch = Ruling(consultation=consultation, by=by), uuid4()
+        for each in acts:
+            marked = Marked(each.input, each.case_version)
+            before = await snapshot(each.input)
+            version = await take_case(consultation, marked)
+            await go_back(each.input, json.loads(each.before))
+            each.undone_at = now()
+            await each.save([ModerationAct.undone_at])
+            await write_down(ModerationAction.UNDO, each.input, ruling, batch, before, version)
+        await touch(consultation)
+
+
+async def read_original(*, entry: UUID, consultation: UUID, by: UUID | None) -> dict[str, str]:
+    """Open the sealed words of an input for somebody who may; the reading is written down."""
+    async with transaction():
+        sealed = await SealedOriginal.objects().get(
+            (SealedOriginal.input == entry) & (SealedOriginal.input.consultation == consultation)
+        )
+        if sealed is None:
+            raise NotFound
+        words = await original_words(entry)
+        await audit.record("original.read", sealed, by=by, consultation=consultation, input=entry)
+    return words
+
+
+async def _moderate(
+    action: ModerationAction,
+    entries: Sequence[Marked],
+    ruling: Ruling,
+    change: Change,
+    *,
+    reasoned: bool = False,
+) -> None:
+    batch = uuid4()
+    async with transaction():
+        if reasoned:
+            await require_reason(ruling.consultation, ruling.reason)
+        else:
+            ruling = replace(ruling, reason=None)
+        for marked in entries:
+            await require_entry(marked.entry, ruling.consultation)
+            before = await snapshot(marked.entry)
+            version = await take_case(ruling.consultation, marked)
+            await change(marked.entry)
+            await settle_case(marked.entry, waiting=action is ModerationAction.FLAG)
+            await write_down(action, marked.entry, ruling, batch, before, version)
+        await touch(ruling.consultation)
+
+
+async def _decide_waiting(entry: UUID, state: SpanState, reason: UUID | None) -> None:
+    decided = (
+        await HiddenSpan.update({HiddenSpan.state: state.value, HiddenSpan.reason: reason})
+        .where((HiddenSpan.input == entry) & (HiddenSpan.state == SpanState.WAITING.value))
+        .returning(HiddenSpan.id)
+    )
+    if decided:
+        await show_as_decided(entry)
+
+
+async def _nothing(_: UUID) -> None:
+    return

@@ -1,0 +1,290 @@
+"""Moderation as the team reads it: the queue, one case with all that belongs to it, the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from consultations.moderation_reasons import default_reasons
+from consultations.queries.inputs import (
+    Bilingual,
+    InputFacts,
+    bilingual,
+    input_columns,
+    team_facts,
+)
+from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.tables import (
+    AuditEntry,
+    HiddenSpan,
+    Input,
+    InputReport,
+    ModerationAct,
+    ModerationCase,
+    ModerationReason,
+    SealedOriginal,
+)
+from consultations.vocabulary import Cause, ModerationAction, PersonalDataKind, SpanState
+
+_CAUSES: dict[Cause, Any] = {
+    Cause.PERSONAL_DATA: ModerationCase.personal_data.eq(value=True),
+    Cause.REPORTED: ModerationCase.reports > 0,
+    Cause.FLAGGED: ModerationCase.flagged.eq(value=True),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonFacts:
+    """A reason that may be given, or was."""
+
+    id: UUID
+    words: Bilingual
+    offered: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenFacts:
+    """A span of words that is hidden, or was; ``reason`` is empty until somebody decides."""
+
+    id: UUID
+    field: str
+    kind: PersonalDataKind
+    state: SpanState
+    starts: int
+    ends: int
+    reason: Bilingual | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """An input with why it waits; ``version`` goes back with a decision (0: never moderated)."""
+
+    entry: InputFacts
+    causes: list[Cause]
+    reports: int
+    version: int
+    waiting: bool
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFacts:
+    """What a reader reported; who it was is not kept."""
+
+    reason: Bilingual
+    note: str
+    at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActFacts:
+    """An act of moderation in the log."""
+
+    id: UUID
+    entry: UUID
+    registration: str
+    action: ModerationAction
+    reason: Bilingual | None
+    note: str
+    by: str
+    at: datetime
+    undone_at: datetime | None
+
+
+async def reasons_of(consultation: UUID, *, offered: bool = True) -> list[ReasonFacts]:
+    """The reasons of a consultation in their order; the defaults until it has its own."""
+    rows = (
+        await ModerationReason.objects()
+        .where(ModerationReason.consultation == consultation)
+        .order_by(ModerationReason.position)
+    )
+    return [
+        ReasonFacts(
+            id=row.id,
+            words=Bilingual(row.text, row.text_en),
+            offered=row.offered,
+            version=row.version,
+        )
+        for row in rows or default_reasons(consultation)
+        if row.offered or not offered
+    ]
+
+
+async def queue(
+    consultation: UUID, *, cause: Cause | None = None, waiting: bool = True, page: int = 1
+) -> Page[CaseFacts]:
+    """What waits to be looked at, the longest waiting first; or what is done, the newest first."""
+    where: Any = (ModerationCase.consultation == consultation) & ModerationCase.waiting.eq(
+        value=waiting
+    )
+    if cause is not None:
+        where = where & _CAUSES[cause]
+    rows = (
+        await ModerationCase.select(
+            *ModerationCase.all_columns(), *input_columns(ModerationCase.input)
+        )
+        .where(where)
+        .order_by(ModerationCase.changed_at, ascending=waiting)
+        .limit(PAGE_SIZE)
+        .offset(offset_of(page))
+    )
+    total = await ModerationCase.count().where(where)
+    return Page([_case(row) for row in rows], max(1, page), total)
+
+
+async def waiting_by_cause(consultation: UUID) -> dict[Cause, int]:
+    """How many inputs wait for each cause; one may wait for several."""
+    waiting = (ModerationCase.consultation == consultation) & ModerationCase.waiting.eq(value=True)
+    return {
+        cause: await ModerationCase.count().where(waiting & own) for cause, own in _CAUSES.items()
+    }
+
+
+async def case_of(consultation: UUID, entry: UUID) -> CaseFacts | None:
+    """One input as a moderator reads it, whether it ever waited or not."""
+    rows = await ModerationCase.select(
+        *ModerationCase.all_columns(), *input_columns(ModerationCase.input)
+    ).where((ModerationCase.input == entry) & (ModerationCase.consultation == consultation))
+    if rows:
+        return _case(rows[0])
+    row = (
+        await Input.select(*input_columns())
+        .where((Input.id == entry) & (Input.consultation == consultation))
+        .first()
+    )
+    if row is None:
+        return None
+    return CaseFacts(
+        entry=team_facts(row), causes=[], reports=0, version=0, waiting=False, changed_at=None
+    )
+
+
+async def hidden_in(entry: UUID) -> list[HiddenFacts]:
+    """The hidden spans of an input in reading order."""
+    rows = (
+        await HiddenSpan.select(
+            *HiddenSpan.all_columns(), HiddenSpan.reason.text, HiddenSpan.reason.text_en
+        )
+        .where(HiddenSpan.input == entry)
+        .order_by(HiddenSpan.field, HiddenSpan.starts)
+    )
+    return [
+        HiddenFacts(
+            id=row["id"],
+            field=row["field"],
+            kind=PersonalDataKind(row["kind"]),
+            state=SpanState(row["state"]),
+            starts=row["starts"],
+            ends=row["ends"],
+            reason=bilingual(row, "reason"),
+        )
+        for row in rows
+    ]
+
+
+async def reports_of(entry: UUID) -> list[ReportFacts]:
+    """What readers reported of an input, newest first."""
+    rows = (
+        await InputReport.select(
+            InputReport.note,
+            InputReport.at,
+            InputReport.closed_at,
+            InputReport.reason.text,
+            InputReport.reason.text_en,
+        )
+        .where(InputReport.input == entry)
+        .order_by(InputReport.at, ascending=False)
+        .limit(PAGE_SIZE)
+    )
+    return [
+        ReportFacts(
+            reason=Bilingual(row["reason.text"], row["reason.text_en"]),
+            note=row["note"],
+            at=row["at"],
+            closed_at=row["closed_at"],
+        )
+        for row in rows
+    ]
+
+
+async def acts_of(
+    consultation: UUID, *, entry: UUID | None = None, page: int = 1, size: int = PAGE_SIZE
+) -> Page[ActFacts]:
+    """The log, newest first; of one input when ``entry`` names it."""
+    where: Any = ModerationAct.consultation == consultation
+    if entry is not None:
+        where = where & (ModerationAct.input == entry)
+    rows = (
+        await ModerationAct.select(
+            *ModerationAct.all_columns(),
+            ModerationAct.input.registration,
+            ModerationAct.reason.text,
+            ModerationAct.reason.text_en,
+            ModerationAct.account.name,
+        )
+        .where(where)
+        .order_by(ModerationAct.at, ascending=False)
+        .order_by(ModerationAct.id)
+        .limit(size)
+        .offset(offset_of(page, size))
+    )
+    total = await ModerationAct.count().where(where)
+    return Page([_act(row) for row in rows], max(1, page), total, size)
+
+
+async def readings_of(entry: UUID) -> list[tuple[str, datetime]]:
+    """Who opened the sealed words of an input, and when, newest first."""
+    sealed = (
+        await SealedOriginal.select(SealedOriginal.id).where(SealedOriginal.input == entry).first()
+    )
+    if sealed is None:
+        return []
+    rows = (
+        await AuditEntry.select(AuditEntry.at, AuditEntry.account.name)
+        .where((AuditEntry.subject_id == sealed["id"]) & (AuditEntry.action == "original.read"))
+        .order_by(AuditEntry.at, ascending=False)
+        .limit(PAGE_SIZE)
+    )
+    return [(row["account.name"] or "", row["at"]) for row in rows]
+
+
+async def is_sealed(entry: UUID) -> bool:
+    """Whether the words of an input as they came are sealed, some of them being hidden."""
+    return await SealedOriginal.exists().where(SealedOriginal.input == entry)
+
+
+def _case(row: dict[str, Any]) -> CaseFacts:
+    own = {name.removeprefix("input."): value for name, value in row.items() if "input." in name}
+    causes = [
+        cause
+        for cause, holds in (
+            (Cause.PERSONAL_DATA, row["personal_data"]),
+            (Cause.REPORTED, row["reports"]),
+            (Cause.FLAGGED, row["flagged"]),
+        )
+        if holds
+    ]
+    return CaseFacts(
+        entry=team_facts(own),
+        causes=causes,
+        reports=row["reports"],
+        version=row["version"],
+        waiting=bool(row["waiting"]),
+        changed_at=row["changed_at"],
+    )
+
+
+def _act(row: dict[str, Any]) -> ActFacts:
+    return ActFacts(
+        id=row["id"],
+        entry=row["input"],
+        registration=row["input.registration"],
+        action=ModerationAction(row["action"]),
+        reason=bilingual(row, "reason"),
+        note=row["note"],
+        by=row["account.name"] or "",
+        at=row["at"],
+        undone_at=row["undone_at"],
+    )

@@ -1,0 +1,72 @@
+"""Moderation as the public may see it: counts and reasons, never a word of an input."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from piccolo.query.functions import Count
+
+from consultations.queries.inputs import Bilingual, is_listed
+from consultations.tables import HiddenSpan, Input, InputReport, ModerationCase
+from consultations.vocabulary import PersonalDataKind, SpanState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModerationTally:
+    """What moderation has done in a consultation so far."""
+
+    inputs: int
+    withheld: list[tuple[Bilingual, int]]
+    hidden: list[tuple[PersonalDataKind, int]]
+    reports: int
+    reports_closed: int
+    waiting: int
+
+    @property
+    def withheld_in_all(self) -> int:
+        return sum(count for _, count in self.withheld)
+
+    @property
+    def hidden_in_all(self) -> int:
+        return sum(count for _, count in self.hidden)
+
+
+async def moderation_tally(consultation: UUID) -> ModerationTally:
+    """Counts over the inputs that the public lists name."""
+    here = (Input.consultation == consultation) & is_listed()
+    withheld = (
+        await Input.select(
+            Input.withheld_for, Input.withheld_for.text, Input.withheld_for.text_en, Count()
+        )
+        .where(here & Input.withheld_at.is_not_null())
+        .group_by(Input.withheld_for, Input.withheld_for.text, Input.withheld_for.text_en)
+    )
+    hidden = (
+        await HiddenSpan.select(HiddenSpan.kind, Count())
+        .where(
+            (HiddenSpan.input.consultation == consultation)
+            & (HiddenSpan.state != SpanState.SHOWN.value)
+        )
+        .group_by(HiddenSpan.kind)
+    )
+    reports = InputReport.consultation == consultation
+    return ModerationTally(
+        inputs=await Input.count().where(here),
+        withheld=sorted(
+            (
+                (Bilingual(row["withheld_for.text"], row["withheld_for.text_en"]), row["count"])
+                for row in withheld
+            ),
+            key=lambda pair: (-pair[1], pair[0].text),
+        ),
+        hidden=sorted(
+            ((PersonalDataKind(row["kind"]), row["count"]) for row in hidden),
+            key=lambda pair: (-pair[1], pair[0].label),
+        ),
+        reports=await InputReport.count().where(reports),
+        reports_closed=await InputReport.count().where(
+            reports & InputReport.closed_at.is_not_null()
+        ),
+        waiting=await ModerationCase.count().where(
+            (ModerationCase.consultation == consultation) & ModerationCase.waiting.eq(value=True)
+        ),
+    )
