@@ -65,12 +65,12 @@ class TrailEntry:
 
 
 async def trail_of(
-    consultation: UUID, *, action: str = "", person: str = "", page: int = 1
+    consultation: UUID, *, act: str = "", person: str = "", page: int = 1
 ) -> Page[TrailEntry]:
     """The acts in a consultation, newest first, narrowed to an action or a person."""
     where: Any = AuditEntry.consultation == consultation
-    if action:
-        where = where & (AuditEntry.action == action)
+    if act:
+        where = where & (AuditEntry.action == act)
     if person:
         where = where & (AuditEntry.account == person)
     rows = (

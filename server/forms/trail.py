@@ -9,12 +9,12 @@ from server.forms.localised import Choices, LocalisedForm
 class TrailForm(LocalisedForm):
     """An action and a person; unknown values narrow nothing."""
 
-    action = SelectField(N_("Tindakan"), choices={}, validate_choice=False)
+    act = SelectField(N_("Tindakan"), choices={}, validate_choice=False)
     person = SelectField(N_("Orang"), choices={}, validate_choice=False)
 
     def offer(self, *, actions: Choices, people: Choices) -> None:
         """Offer what the trail holds."""
-        self.action.choices = {"": self.say(N_("Semua tindakan"))} | {
+        self.act.choices = {"": self.say(N_("Semua tindakan"))} | {
             action: self.say(words) for action, words in actions.items()
         }
         self.person.choices = {"": self.say(N_("Semua orang")), **people}
@@ -23,5 +23,5 @@ class TrailForm(LocalisedForm):
         """What was chosen, by field name."""
         return {
             field.name: field.data if field.data in field.choices else ""
-            for field in (self.action, self.person)
+            for field in (self.act, self.person)
         }

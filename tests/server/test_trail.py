@@ -34,17 +34,17 @@ async def test_trail_tells_who_did_what_and_is_narrowed(
     assert "Kata-kata orang." not in page.text
     assert "Tamu atau sistem" in page.text
     assert len((await drafter.read(f"{TRAIL}?halaman=2")).all("tbody")[0]) == 15
-    themes = await drafter.read(f"{TRAIL}?action=theme.accepted")
+    themes = await drafter.read(f"{TRAIL}?act=theme.accepted")
     assert f"/kerja/contoh/tema/{theme.id}" in themes.links()
     assert len(themes.all("tbody")[0]) == 1
     mine = await drafter.read(f"{TRAIL}?person={account.id}", htmx=True)
     assert "Mengumumkan konsultasi" in mine.text
     assert "2 tindakan" in mine.text
-    both = await drafter.read(f"{TRAIL}?person={account.id}&action=input.registered")
+    both = await drafter.read(f"{TRAIL}?person={account.id}&act=input.registered")
     assert "65" in both.text or "0 tindakan" in both.text
-    unknown = await drafter.read(f"{TRAIL}?person=x&action=y")
+    unknown = await drafter.read(f"{TRAIL}?person=x&act=y")
     assert "65 tindakan" in unknown.text
     await AuditEntry.update({AuditEntry.action: "baru.sekali"}).where(
         AuditEntry.action == "theme.accepted"
     )
-    assert "baru.sekali" in (await drafter.read(f"{TRAIL}?action=baru.sekali")).text
+    assert "baru.sekali" in (await drafter.read(f"{TRAIL}?act=baru.sekali")).text
