@@ -23,6 +23,7 @@ from analysis.campaigns import (
     join,
 )
 from analysis.tables import TextSignature
+from analysis.translations import suggest_translations
 from analysis.vectors import analysed_text
 from consultations.campaigning import put_into_campaign
 from consultations.tables import CampaignSuggestion, Input
@@ -38,8 +39,11 @@ ORDER BY i.received_at, i.number LIMIT {}
 """
 
 
-async def group_arrivals() -> int:
-    """Sign what the analysis has read since the last call and group it; returns how many."""
+async def group_arrivals(model: str | None = None) -> int:
+    """Sign what the analysis has read since the last call and group it; returns how many.
+
+    With the name of the model whose vectors are kept, translations are suggested as well.
+    """
     signed, consultations = 0, dict[UUID, None]()
     while True:
         rows = await Input.raw(_PENDING, BATCH)
@@ -59,6 +63,8 @@ async def group_arrivals() -> int:
         consultations |= dict.fromkeys(row["consultation"] for row in rows)
     for consultation in consultations:
         await group_consultation(consultation)
+        if model:
+            await suggest_translations(consultation, model)
     return signed
 
 

@@ -39,4 +39,4 @@ async def work_once(embedder: Embedder) -> bool:
             logger.exception("analysis_failed", run=str(run.id))
         return True
     placed = await place_arrivals(embedder)
-    return await group_arrivals() > 0 or placed > 0
+    return await group_arrivals(embedder.name) > 0 or placed > 0

@@ -31,6 +31,8 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "PYTHONPATH": str(CHECKOUT),
         "REMBUK_DATA": str(settings.data),
         "REMBUK_PORT": str(settings.port),
+        # A test's crowd comes from one address.
+        "REMBUK_ADDRESS_BURST": "0",
         "REMBUK_DATABASE_URL": settings.database_url,
         **more,
     }

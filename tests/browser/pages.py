@@ -9,7 +9,7 @@ from tests.browser.site import Site
 from tests.browser.story import QUIET_UNIT
 
 # Answers that are not pages: there is nothing to look at.
-NOT_PAGES = frozenset({"health"})
+NOT_PAGES = frozenset({"health", "moderation.log.csv"})
 WHO: tuple[Role | None, ...] = (
     None,
     Role.DRAFTER,
@@ -36,6 +36,9 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
     if who is None:
         return {
             "not_found": "/tidak-ada",
+            "input.reported": site.path(
+                "/konsultasi/{slug:str}/masukan/{registration:str}/laporkan?selesai=ya"
+            ),
             "unit.empty": f"{draft}/butir/{QUIET_UNIT}",
             **{f"receipt.{state}": f"/tanda-terima/{key}" for state, key in site.receipts.items()},
         }
@@ -44,6 +47,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "input.none": f"{work}/masukan?words=tidakadasamasekali",
             "input.second": f"{work}/masukan?halaman=2",
             "draft.published": f"{work}/rancangan/1",
+            "moderation.done": f"{work}/moderasi?keadaan=selesai",
             "assessment.outcome": f"{work}/penilaian/{site.closed_assessment}",
         }
     return {"refused": "/admin"} if who is Role.NOTE_TAKER else {}

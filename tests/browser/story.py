@@ -42,6 +42,7 @@ from consultations.vocabulary import (
 from server.database import database
 from server.migrating import migrate
 from server.settings import Settings
+from tests.browser.moderated import moderated
 from tests.factories import DRAFT as NEXT_DRAFT
 from tests.factories import find_clause, make_statement
 
@@ -110,6 +111,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         )
         assessment = await _assess("Tindakan mana dahulu", demonstration)
         closed = await _assess("Loket mana dahulu", demonstration, closed=True)
+        waiting = await moderated(consultation, by)
         return {
             "slug": here.slug,
             "cookies": {r: (await start_sign_in(account=a)).token for r, a in accounts.items()},
@@ -130,6 +132,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "candidate:uuid": str(candidates["internet"]),
                 "assessment:uuid": str(assessment),
                 "source:uuid": str(source.id),
+                **waiting,
             },
             "closed_assessment": str(closed),
         }
