@@ -1,53 +1,125 @@
-"""Prepare and publish versions of the draft (rancangan)."""
+"""Prepare the draft (rancangan): take a text in, put its split right, undo."""
 
-import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from consultations import audit
 from consultations.clock import now
-from consultations.draft_text import ParsedUnit, parse_draft
-from consultations.errors import NotFound, Published
-from consultations.revisions import touch
-from consultations.searching import index_units
-from consultations.tables import Consultation, DraftVersion, Unit
+from consultations.draft_text import NOTHING_TO_SPLIT, parse_draft
+from consultations.errors import Malformed, NotFound, Published, Stale
+from consultations.publishing import publish_draft
+from consultations.splitting import LONGEST_HEADING, ParsedDraft
+from consultations.tables import Consultation, DraftVersion, WorkingCopy
 from consultations.transactions import transaction
-from consultations.vocabulary import UnitKind
+from consultations.vocabulary import Edit
+from consultations.working_units import WorkingUnit, as_working, loaded, stored
+
+__all__ = [
+    "Edition",
+    "change_draft",
+    "prepare_draft",
+    "publish_draft",
+    "take_in_draft",
+    "undo_change",
+]
+
+Change = Callable[[list[WorkingUnit]], list[WorkingUnit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A working copy as somebody read it: a change is made to this edition or not at all."""
+
+    version: UUID
+    edition: int
 
 
 async def prepare_draft(*, consultation: UUID, text: str, by: UUID | None) -> DraftVersion:
     """Make the next, unpublished version from Markdown, or replace the unpublished one's text.
 
-    Raises ``Malformed`` when the text holds no numbered clauses; nothing is stored then.
+    Raises ``Malformed`` when nothing in the text could be a clause; nothing is stored then.
     """
-    parsed = parse_draft(text)
+    return await take_in_draft(
+        consultation=consultation, parsed=parse_draft(text), source=text, by=by
+    )
+
+
+async def take_in_draft(
+    *, consultation: UUID, parsed: ParsedDraft, source: str = "", by: UUID | None
+) -> DraftVersion:
+    """Keep a proposed split as the working copy of the unpublished version."""
+    if not parsed.clauses:
+        raise Malformed(NOTHING_TO_SPLIT)
+    units = stored(as_working(parsed.units))
     async with transaction():
         version = await _open_version(consultation, by)
-        version.title, version.source_text = parsed.title[:200], text
+        version.title = parsed.title[:LONGEST_HEADING] or version.title
+        version.source_text = source
         await version.save()
-        await Unit.delete().where(Unit.version == version.id)
-        await Unit.insert(*await _units(version, parsed.units))
+        copy = await WorkingCopy.objects().get(WorkingCopy.version == version.id)
+        if copy is None:
+            await WorkingCopy.insert(WorkingCopy(version=version.id, units=units, saved_at=now()))
+        else:
+            await _save(Edition(version.id, copy.edition), Edit.REPLACED, copy.units, units)
         await audit.record(
             "draft.prepared", version, by=by, consultation=consultation, clauses=parsed.clauses
         )
     return version
 
 
-async def publish_draft(*, version: UUID, by: UUID | None) -> DraftVersion:
-    """Make a version public and immutable. Raises ``Published`` when it already is."""
+async def change_draft(*, edition: Edition, edit: Edit, change: Change, by: UUID | None) -> None:
+    """Change the working copy. Raises ``Stale`` when it was changed since it was read."""
     async with transaction():
-        draft = await DraftVersion.objects().get(DraftVersion.id == version)
-        if draft is None:
+        copy = await _read(edition)
+        units = stored(change(loaded(copy.units)))
+        await _save(edition, edit, copy.units, units)
+        await _note("draft.changed", edition, by, edit=edit.value)
+
+
+async def undo_change(*, edition: Edition, by: UUID | None) -> None:
+    """Take the last change back; undoing again brings it back."""
+    async with transaction():
+        copy = await _read(edition)
+        if copy.units_before is None or copy.last_change is None:
             raise NotFound
-        if draft.published_at is not None:
+        await _save(edition, Edit(copy.last_change), copy.units, copy.units_before)
+        await _note("draft.change_undone", edition, by)
+
+
+async def _read(edition: Edition) -> WorkingCopy:
+    copy = await WorkingCopy.objects().get(WorkingCopy.version == edition.version)
+    if copy is None:
+        if await DraftVersion.exists().where(DraftVersion.id == edition.version):
             raise Published
-        draft.published_at, draft.published_by = now(), by
-        await draft.save()
-        await index_units(draft.id, draft.consultation)
-        await audit.record(
-            "draft.published", draft, by=by, consultation=draft.consultation, number=draft.number
+        raise NotFound
+    if copy.edition != edition.edition:
+        raise Stale
+    return copy
+
+
+async def _save(edition: Edition, edit: Edit, before: str, units: str) -> None:
+    rows = (
+        await WorkingCopy.update(
+            {
+                WorkingCopy.units: units,
+                WorkingCopy.units_before: before,
+                WorkingCopy.last_change: edit.value,
+                WorkingCopy.edition: WorkingCopy.edition + 1,
+                WorkingCopy.saved_at: now(),
+            }
         )
-        await touch(draft.consultation)
-    return draft
+        .where((WorkingCopy.version == edition.version) & (WorkingCopy.edition == edition.edition))
+        .returning(WorkingCopy.id)
+    )
+    if not rows:
+        raise Stale
+
+
+async def _note(action: str, edition: Edition, by: UUID | None, **details: str) -> None:
+    version = await DraftVersion.objects().get(DraftVersion.id == edition.version)
+    if version is not None:
+        await audit.record(action, version, by=by, consultation=version.consultation, **details)
 
 
 async def _open_version(consultation: UUID, by: UUID | None) -> DraftVersion:
@@ -62,38 +134,5 @@ async def _open_version(consultation: UUID, by: UUID | None) -> DraftVersion:
     if last is not None and last.published_at is None:
         return last
     number = 1 if last is None else last.number + 1
-    return DraftVersion(consultation=consultation, number=number, created_by=by)
-
-
-async def _units(version: DraftVersion, parsed: list[ParsedUnit]) -> list[Unit]:
-    identities = await _identities_of_unchanged(version)
-    return [
-        Unit(
-            version=version.id,
-            identity=identities.pop((unit.kind, unit.heading, unit.text), uuid.uuid4()),
-            position=position,
-            kind=unit.kind.value,
-            number=unit.number,
-            heading=unit.heading,
-            text=unit.text,
-        )
-        for position, unit in enumerate(parsed)
-    ]
-
-
-async def _identities_of_unchanged(version: DraftVersion) -> dict[tuple[UnitKind, str, str], UUID]:
-    # Only a unit whose words are exactly those of one unit before keeps its identity by itself:
-    # a look-alike must never inherit another unit's comments unseen.
-    before = (
-        await Unit.select(Unit.identity, Unit.kind, Unit.heading, Unit.text)
-        .where(Unit.version.consultation == version.consultation)
-        .where(Unit.version.number == version.number - 1)
-    )
-    identities: dict[tuple[UnitKind, str, str], UUID] = {}
-    ambiguous: set[tuple[UnitKind, str, str]] = set()
-    for row in before:
-        words = (UnitKind(row["kind"]), row["heading"], row["text"])
-        if words in identities:
-            ambiguous.add(words)
-        identities[words] = row["identity"]
-    return {words: identity for words, identity in identities.items() if words not in ambiguous}
+    title = "" if last is None else last.title
+    return DraftVersion(consultation=consultation, number=number, title=title, created_by=by)

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     KEEP_OWN_ACCOUNT = "keep_own_account"
     ENTER_WORKSPACE = "enter_workspace"
     READ_REGISTER = "read_register"
+    READ_PREVIEW = "read_preview"
     EDIT_DRAFT = "edit_draft"
     PUBLISH_DRAFT = "publish_draft"
     HOLD_SESSION = "hold_session"
@@ -49,6 +50,8 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.READ_PUBLISHED: None,
     Permission.SUBMIT_INPUT: None,
     Permission.READ_OWN_RECEIPT: None,
+    # Whoever holds the link's secret may read: the token is the leave.
+    Permission.READ_PREVIEW: None,
     Permission.SIGN_IN: None,
     Permission.SIGN_OUT: frozenset(),
     Permission.KEEP_OWN_ACCOUNT: frozenset(),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from piccolo.query.functions import Count
 
+from consultations.errors import NotFound
 from consultations.tables import DraftVersion, Input, Unit
 from consultations.vocabulary import UnitKind
 
@@ -16,8 +17,10 @@ class VersionFacts:
     """A version of the draft; unpublished ones are for the drafting team only."""
 
     id: UUID
+    consultation: UUID
     number: int
     title: str
+    change_summary: str
     created_at: datetime
     published_at: datetime | None
 
@@ -53,6 +56,14 @@ async def versions_of(consultation: UUID, *, published: bool = True) -> list[Ver
     ]
 
 
+async def find_version(consultation: UUID, number: int, *, published: bool = True) -> VersionFacts:
+    """The version of this number; raises ``NotFound`` when there is none for this reader."""
+    for version in await versions_of(consultation, published=published):
+        if version.number == number:
+            return version
+    raise NotFound
+
+
 async def units_of(version: UUID) -> list[UnitFacts]:
     """All units in reading order, each with its number of inputs."""
     rows = await Unit.select().where(Unit.version == version).order_by(Unit.position)
@@ -62,7 +73,7 @@ async def units_of(version: UUID) -> list[UnitFacts]:
         .group_by(Input.unit)
     )
     inputs = {row["unit"]: row["count"] for row in counts}
-    return [replace(_facts(row), inputs=inputs.get(row["id"], 0)) for row in rows]
+    return [replace(unit_facts(row), inputs=inputs.get(row["id"], 0)) for row in rows]
 
 
 async def find_unit(version: UUID, kind: UnitKind, number: str) -> UnitFacts | None:
@@ -72,13 +83,13 @@ async def find_unit(version: UUID, kind: UnitKind, number: str) -> UnitFacts | N
         .where((Unit.version == version) & (Unit.kind == kind.value) & (Unit.number == number))
         .first()
     )
-    return _facts(row) if row else None
+    return unit_facts(row) if row else None
 
 
 async def units_by_id(version: UUID, wanted: list[UUID]) -> list[UnitFacts]:
     """Those of the wanted units that are in this version, in the order wanted."""
     rows = await Unit.select().where((Unit.version == version) & Unit.id.is_in(wanted or [None]))
-    found = {row["id"]: _facts(row) for row in rows}
+    found = {row["id"]: unit_facts(row) for row in rows}
     return [found[unit] for unit in wanted if unit in found]
 
 
@@ -88,12 +99,13 @@ async def neighbours_of(version: UUID, unit: UUID) -> tuple[UnitFacts | None, Un
     place = next((i for i, row in enumerate(rows) if row["id"] == unit), None)
     if place is None:
         return None, None
-    before = _facts(rows[place - 1]) if place else None
-    after = _facts(rows[place + 1]) if place + 1 < len(rows) else None
+    before = unit_facts(rows[place - 1]) if place else None
+    after = unit_facts(rows[place + 1]) if place + 1 < len(rows) else None
     return before, after
 
 
-def _facts(row: dict[str, Any]) -> UnitFacts:
+def unit_facts(row: dict[str, Any]) -> UnitFacts:
+    """A unit from its row, without the inputs."""
     return UnitFacts(
         id=row["id"],
         identity=row["identity"],

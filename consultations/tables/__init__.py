@@ -33,10 +33,13 @@ from consultations.tables.moderation import (
 )
 from consultations.tables.moderation_reason import ModerationReason
 from consultations.tables.note import Note
+from consultations.tables.preview_link import PreviewLink
 from consultations.tables.role_grant import RoleGrant
 from consultations.tables.search_entry import SearchEntry
 from consultations.tables.session import Session
 from consultations.tables.theme import Theme, ThemeMember
+from consultations.tables.unit_succession import UnitSuccession
+from consultations.tables.working_copy import WorkingCopy
 
 __all__ = [
     "Account",
@@ -62,6 +65,7 @@ __all__ = [
     "PairJudgment",
     "PendingImport",
     "Phase",
+    "PreviewLink",
     "Reply",
     "RoleGrant",
     "Score",
@@ -75,4 +79,6 @@ __all__ = [
     "Theme",
     "ThemeMember",
     "Unit",
+    "UnitSuccession",
+    "WorkingCopy",
 ]

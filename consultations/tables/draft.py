@@ -23,6 +23,7 @@ class DraftVersion(Table, tablename="draft_version"):
     consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)
     number = Integer()
     title = Varchar(length=200)
+    change_summary = Text()
     source_text = Text()
     created_at = Timestamptz()
     created_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
@@ -42,3 +43,6 @@ class Unit(Table):
     heading = Varchar(length=200)
     text = Text()
     open_to_input = Boolean(default=True)
+    # Why the unit differs from the version before: the kind of change and its reason or source.
+    change_kind = Varchar(length=12)
+    change_note = Text()

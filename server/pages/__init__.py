@@ -8,6 +8,9 @@ from server.pages.drafting import (
     assessments,
     campaigns,
     convening,
+    draft_previews,
+    draft_publishing,
+    draft_units,
     evidence_sources,
     imports,
     moderation,
@@ -18,10 +21,10 @@ from server.pages.drafting import (
     trail,
     unthemed,
 )
-from server.pages.drafting import drafts as versions
+from server.pages.drafting import drafts as drafting
 from server.pages.facilitator import sessions
 from server.pages.public import campaigns as public_campaigns
-from server.pages.public import consultations, drafts, receipts
+from server.pages.public import consultations, drafts, receipts, versions
 from server.pages.public import moderation as public_moderation
 
 ROUTES = [
@@ -42,6 +45,8 @@ ROUTES = [
     consultations.show_results,
     drafts.show_latest_draft,
     drafts.show_draft,
+    versions.list_versions,
+    versions.show_changes,
     drafts.show_unit,
     drafts.show_whole_draft_inputs,
     drafts.comment_on_unit,
@@ -57,10 +62,20 @@ ROUTES = [
     sessions.show_notes,
     sessions.note,
     sessions.close,
-    versions.list_drafts,
-    versions.prepare,
-    versions.review,
-    versions.publish,
+    drafting.list_drafts,
+    drafting.prepare,
+    draft_units.review,
+    draft_units.change_unit,
+    draft_units.revise_unit,
+    draft_units.change_all,
+    draft_publishing.show_publishing,
+    draft_publishing.publish,
+    draft_publishing.show_fates,
+    draft_publishing.confirm_fates,
+    draft_publishing.choose_fate,
+    draft_previews.make_link,
+    draft_previews.revoke_link,
+    draft_previews.show_preview,
     register.list_inputs,
     register.download_csv,
     register.download_workbook,

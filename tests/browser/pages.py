@@ -8,8 +8,8 @@ from server.pages import ROUTES
 from tests.browser.site import Site
 from tests.browser.story import QUIET_UNIT
 
-# Answers that are not pages: there is nothing to look at.
-NOT_PAGES = frozenset({"health", "moderation.log.csv"})
+# Answers that are not pages, and pages whose address is among the states below.
+NOT_PAGES = frozenset({"health", "moderation.log.csv", "preview.show"})
 WHO: tuple[Role | None, ...] = (
     None,
     Role.DRAFTER,
@@ -39,6 +39,8 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "input.reported": site.path(
                 "/konsultasi/{slug:str}/masukan/{registration:str}/laporkan?selesai=ya"
             ),
+            "preview": f"/pratinjau/{site.preview}",
+            "draft.changes.beside": f"{draft[:-1]}2/perubahan?tampilan=berdampingan&semua=ya",
             "unit.empty": f"{draft}/butir/{QUIET_UNIT}",
             **{f"receipt.{state}": f"/tanda-terima/{key}" for state, key in site.receipts.items()},
         }
@@ -48,6 +50,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "input.second": f"{work}/masukan?halaman=2",
             "draft.published": f"{work}/rancangan/1",
             "moderation.done": f"{work}/moderasi?keadaan=selesai",
+            "draft.fates.all": f"{work}/rancangan/3/nasib?semua=ya",
             "assessment.outcome": f"{work}/penilaian/{site.closed_assessment}",
         }
     return {"refused": "/admin"} if who is Role.NOTE_TAKER else {}

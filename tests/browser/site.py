@@ -32,6 +32,7 @@ class Site:
     receipts: dict[str, str]
     parameters: dict[str, str]
     closed_assessment: str
+    preview: str
 
     def path(self, route: str) -> str:
         """A route's path with its parameters filled in; ``story.tell`` knows them."""

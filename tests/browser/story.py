@@ -14,10 +14,16 @@ from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
 from consultations.answering import Answer, answer_theme
 from consultations.clock import now
 from consultations.commenting import receipt_token, register_input
-from consultations.demonstration.loading import Demonstration, answer_key, load_demonstration
-from consultations.drafting import prepare_draft
+from consultations.demonstration.loading import (
+    FOLDER,
+    Demonstration,
+    answer_key,
+    load_demonstration,
+)
+from consultations.drafting import prepare_draft, publish_draft
 from consultations.evidence_sources import SourceFacts, add_source
 from consultations.noting import announce_session
+from consultations.previewing import make_preview_link
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.scoring.assessing import (
     add_option,
@@ -87,7 +93,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         candidates = await _propose(demonstration)
         themes = await _decide(consultation, candidates, by)
         await _say_unwieldy_things(demonstration)
-        await prepare_draft(consultation=consultation, text=NEXT_DRAFT, by=by)
+        preview = await _draft_again(consultation, by)
         session = await announce_session(
             consultation=consultation,
             kind=SessionKind.FGD,
@@ -122,8 +128,9 @@ async def tell(settings: Settings) -> dict[str, Any]:
             },
             "parameters": {
                 "slug:str": here.slug,
-                "version:int": "1",
-                "number:int": "2",
+                "version:int": "2",
+                "number:int": "3",
+                "key:str": "-",
                 "kind:str": "butir",
                 "number:str": UNIT,
                 "token:str": receipt_token(f"demonstrasi-{consultation}-{_followed()['answered']}"),
@@ -135,7 +142,18 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 **waiting,
             },
             "closed_assessment": str(closed),
+            "preview": preview,
         }
+
+
+async def _draft_again(consultation: UUID, by: UUID) -> str:
+    """A second version with changes of several kinds, and a third that is not public yet."""
+    text = (FOLDER / "draft.md").read_text()
+    text = text.replace("Mutunya belum merata", "Mutunya masih belum merata")
+    second = await prepare_draft(consultation=consultation, text=text, by=by)
+    await publish_draft(version=second.id, change_summary="Beberapa kata diperjelas.", by=by)
+    third = await prepare_draft(consultation=consultation, text=NEXT_DRAFT, by=by)
+    return await make_preview_link(version=third.id, days=7, by=by)
 
 
 def _followed() -> dict[str, str]:

@@ -41,6 +41,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "result.index": EVERYONE,
     "draft.latest": EVERYONE,
     "draft.show": EVERYONE,
+    "draft.versions": EVERYONE,
+    "draft.changes": EVERYONE,
     "unit.show": EVERYONE,
     "draft.inputs": EVERYONE,
     "unit.comment": EVERYONE,
@@ -59,7 +61,17 @@ ALLOWED: dict[str, frozenset[str]] = {
     "draft.index": TEAM,
     "draft.prepare": TEAM,
     "draft.review": TEAM,
+    "draft.unit.change": TEAM,
+    "draft.unit.revise": TEAM,
+    "draft.change": TEAM,
+    "draft.publishing": TEAM,
     "draft.publish": TEAM,
+    "draft.fates": TEAM,
+    "draft.fates.confirm": TEAM,
+    "draft.fate.choose": TEAM,
+    "preview.make": TEAM,
+    "preview.revoke": TEAM,
+    "preview.show": EVERYONE,
     "input.index": TEAM,
     "input.csv": TEAM,
     "input.xlsx": TEAM,
@@ -190,6 +202,7 @@ async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bo
         "{session:uuid}": session,
         "{token:str}": "bukan-token",
         "{registration:str}": "CTH-00001",
+        "{key:str}": "bukan-butir",
     }.items():
         path = path.replace(part, value)
     for part in (
@@ -207,6 +220,8 @@ async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bo
         "reason",
         "campaign",
         "suggestion",
+        "unit",
+        "link",
     ):
         path = path.replace(f"{{{part}:uuid}}", str(uuid.uuid4()))
     if "GET" in route.http_methods:

@@ -134,9 +134,11 @@ async def test_draft_is_pasted_reviewed_and_published(app_client: AsyncClient) -
     review = await drafter.send(f"{WORK}/rancangan", {"text": DRAFT})
     assert "1.1.2" in (await drafter.read(review)).text
     await guest.read("/konsultasi/contoh/rancangan/1", status=404)
-    public = await drafter.send(f"{review}/terbitkan", {})
+    publishing = await drafter.read(f"{review}/terbitkan")
+    form = {name: publishing.value(name) for name in ("edition", "title", "change_summary")}
+    public = await drafter.send(f"{review}/terbitkan", form)
     assert "Pelayanan publik harus mudah" in (await guest.read(public)).text
-    assert (await drafter.post(f"{review}/terbitkan", {})).status_code == 409
+    assert (await drafter.post(f"{review}/terbitkan", form)).status_code == 409
     await drafter.read(f"{WORK}/rancangan")
 
 

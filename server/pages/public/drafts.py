@@ -17,6 +17,7 @@ from consultations.queries.drafts import (
     versions_of,
 )
 from consultations.queries.inputs import inputs_on
+from consultations.queries.successions import trail_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import UnitKind
@@ -165,6 +166,7 @@ async def _unit_facts(
         "inputs": await inputs_on(
             version=draft.id, unit=unit.id if unit else None, page=page_number
         ),
+        "trail": await trail_of(unit.id) if unit else None,
         "form": InputForm(locale=visit.locale),
     }
 

@@ -1,0 +1,1 @@
+"""Reads drafts that arrive as files: Word, OpenDocument, Markdown and plain text."""

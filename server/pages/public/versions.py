@@ -1,0 +1,88 @@
+"""The versions of a draft, and what changed from one to another."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response, get
+from litestar.params import FromPath, FromQuery
+
+from consultations.differences import Change as Words
+from consultations.differences import word_changes
+from consultations.errors import NotFound
+from consultations.queries.comparing import Change, compare_versions
+from consultations.queries.drafts import versions_of
+from consultations.queries.paging import Page, offset_of
+from consultations.rules import Permission
+from consultations.vocabulary import Fate
+from server.reuse import reusable_page
+from server.security.permissions import needs
+from server.visit import Visit
+
+VERSIONS = "/konsultasi/{slug:str}/rancangan/versi"
+CHANGES = "/konsultasi/{slug:str}/rancangan/{version:int}/perubahan"
+CHANGES_SHOWN = 25
+SIDE_BY_SIDE = "berdampingan"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change with its words compared."""
+
+    change: Change
+    words: tuple[Words, ...]
+
+
+@get(VERSIONS, name="draft.versions", opt=needs(Permission.READ_PUBLISHED))
+async def list_versions(request: Visit) -> Response[Any]:
+    """Every published version, newest first, each at its own address."""
+
+    async def facts() -> dict[str, Any]:
+        return {"versions": await versions_of(request.consultation.id)}
+
+    return await reusable_page(request, "public/draft_versions.html", facts)
+
+
+@get(CHANGES, name="draft.changes", opt=needs(Permission.READ_PUBLISHED))
+async def show_changes(
+    request: Visit,
+    version: FromPath[int],
+    dari: FromQuery[int] = 0,
+    tampilan: FromQuery[str] = "",
+    semua: FromQuery[str] = "",
+    halaman: FromQuery[int] = 1,
+) -> Response[Any]:
+    """What changed since an earlier version, unit by unit and word by word."""
+
+    async def facts() -> dict[str, Any]:
+        versions = await versions_of(request.consultation.id)
+        after = next((v for v in versions if v.number == version), None)
+        earlier = [v for v in versions if v.number < version]
+        if after is None or not earlier:
+            raise NotFound
+        before = next((v for v in earlier if v.number == (dari or earlier[0].number)), None)
+        if before is None:
+            raise NotFound
+        comparison = await compare_versions(before, after)
+        listed = comparison.changes if semua else comparison.changed
+        first = offset_of(halaman, CHANGES_SHOWN)
+        return {
+            "before": before,
+            "after": after,
+            "earlier": earlier,
+            "counts": comparison.counts,
+            "changes": Page(
+                [_shown(change) for change in listed[first : first + CHANGES_SHOWN]],
+                max(1, halaman),
+                len(listed),
+                CHANGES_SHOWN,
+            ),
+            "side_by_side": tampilan == SIDE_BY_SIDE,
+            "everything": bool(semua),
+        }
+
+    return await reusable_page(request, "public/differences.html", facts)
+
+
+def _shown(change: Change) -> ShownChange:
+    same = change.fate is Fate.UNCHANGED
+    return ShownChange(change, () if same else word_changes(change.before, change.after))
