@@ -6,10 +6,11 @@ from uuid import UUID
 from consultations import audit
 from consultations.clock import now
 from consultations.errors import NotFound, Stale
+from consultations.news import report_news
 from consultations.revisions import touch
 from consultations.tables import Disposition, Reply, Theme
 from consultations.transactions import transaction
-from consultations.vocabulary import Decision
+from consultations.vocabulary import Decision, NewsKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,16 @@ async def answer_theme(
         row = await Theme.objects().get(Theme.id == theme)
         if row is None:
             raise NotFound
-        disposition = await _decide(theme, answer, version, by)
-        await _reply(disposition.id, answer.reply, by, publish=publish)
+        disposition, changed = await _decide(theme, answer, version, by)
+        reply, fresh = await _reply(disposition.id, answer.reply, by, publish=publish)
+        if fresh or (reply.published_at is not None and changed):
+            # Not at every edit: authors and followers hear of a decision, not of a comma.
+            await report_news(
+                consultation=row.consultation,
+                kind=NewsKind.REPLY_PUBLISHED,
+                subject=reply.id,
+                key=f"{reply.id}:{disposition.version}",
+            )
         await audit.record(
             "theme.answered",
             disposition,
@@ -47,23 +56,30 @@ async def answer_theme(
     return disposition
 
 
-async def _decide(theme: UUID, answer: Answer, version: int, by: UUID | None) -> Disposition:
+async def _decide(
+    theme: UUID, answer: Answer, version: int, by: UUID | None
+) -> tuple[Disposition, bool]:
     disposition = await Disposition.objects().get(Disposition.theme == theme)
     if (disposition.version if disposition else 0) != version:
         raise Stale
     disposition = disposition or Disposition(theme=theme)
+    changed = disposition.decision != answer.decision.value
     disposition.decision = answer.decision.value
     disposition.reason = answer.reason
     disposition.version = version + 1
     disposition.decided_at, disposition.decided_by = now(), by
     await disposition.save()
-    return disposition
+    return disposition, changed
 
 
-async def _reply(disposition: UUID, text: str, by: UUID | None, *, publish: bool) -> None:
+async def _reply(
+    disposition: UUID, text: str, by: UUID | None, *, publish: bool
+) -> tuple[Reply, bool]:
     reply = await Reply.objects().get(Reply.disposition == disposition)
     reply = reply or Reply(disposition=disposition)
     reply.text = text
-    if publish and reply.published_at is None:
+    fresh = publish and reply.published_at is None
+    if fresh:
         reply.published_at, reply.published_by = now(), by
     await reply.save()
+    return reply, fresh

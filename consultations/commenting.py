@@ -20,6 +20,7 @@ from consultations.redacting import cover, keep_covered
 from consultations.revisions import take_number
 from consultations.searching import index_input
 from consultations.tables import Consultation, DraftVersion, Input, Phase, Unit
+from consultations.telling_authors import write_receipt
 from consultations.tokens import token_hash
 from consultations.transactions import again_after_collision, transaction
 from consultations.vocabulary import (
@@ -79,8 +80,11 @@ async def submit_input(
     by: UUID | None = None,
     consented: bool = False,
     opened_at: datetime | None = None,
+    locale: str = "id",
 ) -> Receipt:
     """Register an online input and return its receipt.
+
+    Whoever gives an address gets the receipt by mail too, in the language of ``locale``.
 
     ``opened_at`` is when the form was shown, where that is known for certain: one opened before
     the window closed is accepted for the consultation's grace period.
@@ -95,7 +99,7 @@ async def submit_input(
             return earlier
         await _require_open(consultation, by, opened_at)
         version = await _open_unit(consultation, unit)
-        return await register_input(
+        receipt = await register_input(
             consultation=consultation,
             statement=statement,
             channel=Channel.ONLINE,
@@ -105,7 +109,10 @@ async def submit_input(
             body=body,
             by=by,
             consent_at=now() if consented else None,
+            locale=locale,
         )
+        await write_receipt(entry=receipt.input, email=statement.author_email, locale=locale)
+        return receipt
 
 
 async def register_input(
@@ -121,6 +128,7 @@ async def register_input(
     by: UUID | None = None,
     received_at: datetime | None = None,
     consent_at: datetime | None = None,
+    locale: str | None = None,
 ) -> Receipt:
     """Enter a statement into the register, whatever its channel. Call inside a transaction."""
     code, number = await take_number(consultation)
@@ -141,6 +149,7 @@ async def register_input(
         idempotency_key=token_hash(idempotency_key),
         body_hash=body or body_hash(statement, unit),
         **covered.facts,
+        author_locale=locale,
     )
     await Input.insert(row)
     await keep_covered(row, covered)

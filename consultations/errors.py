@@ -103,3 +103,9 @@ class Answered(Refusal):
     """Authors have been answered already, so the act can't be taken back."""
 
     message = N_("Sebagian masukannya sudah dijawab, jadi tidak dapat dibatalkan lagi.")
+
+
+class TooManyLetters(Refusal):
+    """Too much mail was asked for from one network in a short time."""
+
+    message = N_("Terlalu banyak permintaan surel dari jaringan ini. Coba lagi dalam satu jam.")

@@ -14,10 +14,11 @@ from consultations.commenting import (
     register_input,
 )
 from consultations.errors import NotFound, SessionClosed
+from consultations.news import report_news
 from consultations.revisions import touch
 from consultations.tables import Note, Session, Unit
 from consultations.transactions import transaction
-from consultations.vocabulary import Channel, NoteForm, SessionKind, Stance
+from consultations.vocabulary import Channel, NewsKind, NoteForm, SessionKind, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,9 @@ async def announce_session(
     async with transaction():
         await Session.insert(session)
         await audit.record("session.announced", session, by=by, consultation=consultation)
+        await report_news(
+            consultation=consultation, kind=NewsKind.SESSION_ANNOUNCED, subject=session.id
+        )
         await touch(consultation)
     return session
 

@@ -46,6 +46,10 @@ TABLES = [
     tables.ModerationAct,
     tables.InputReport,
     tables.FloodBucket,
+    tables.NewsItem,
+    tables.Follow,
+    tables.OutgoingMessage,
+    tables.MailRequest,
 ]
 
 APP_CONFIG = AppConfig(

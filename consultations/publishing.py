@@ -10,13 +10,14 @@ from consultations import audit
 from consultations.carrying import CarryOver, carry_over
 from consultations.clock import now
 from consultations.errors import Malformed, NotFound, Published, Refusal, Stale
+from consultations.news import report_news
 from consultations.revisions import touch
 from consultations.searching import index_units
 from consultations.similarity import score_pairs
 from consultations.splitting import LONGEST_HEADING
 from consultations.tables import DraftVersion, Unit, UnitSuccession, WorkingCopy
 from consultations.transactions import transaction
-from consultations.vocabulary import N_
+from consultations.vocabulary import N_, NewsKind
 from consultations.working_units import LONGEST_NOTE, WorkingUnit, flaws, loaded
 
 _ROWS_AT_ONCE = 500
@@ -62,6 +63,9 @@ async def publish_draft(
         await index_units(draft.id, draft.consultation)
         await audit.record(
             "draft.published", draft, by=by, consultation=draft.consultation, number=draft.number
+        )
+        await report_news(
+            consultation=draft.consultation, kind=NewsKind.DRAFT_PUBLISHED, subject=draft.id
         )
         await touch(draft.consultation)
     return draft

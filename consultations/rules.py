@@ -14,6 +14,7 @@ class Permission(StrEnum):
     READ_PUBLISHED = "read_published"
     SUBMIT_INPUT = "submit_input"
     READ_OWN_RECEIPT = "read_own_receipt"
+    FOLLOW = "follow"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     KEEP_OWN_ACCOUNT = "keep_own_account"
@@ -52,6 +53,7 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.READ_OWN_RECEIPT: None,
     # Whoever holds the link's secret may read: the token is the leave.
     Permission.READ_PREVIEW: None,
+    Permission.FOLLOW: None,
     Permission.SIGN_IN: None,
     Permission.SIGN_OUT: frozenset(),
     Permission.KEEP_OWN_ACCOUNT: frozenset(),

@@ -92,15 +92,13 @@ async def end_other_sign_ins(*, account: UUID, token: str) -> int:
     return len(ended)
 
 
-async def make_link(*, account: UUID, by: UUID | None = None) -> str:
-    """A single-use sign-in link's token, good for a day."""
+async def make_link(*, account: UUID, by: UUID | None = None, lasts: timedelta = LINK_LASTS) -> str:
+    """A single-use sign-in link's token, good for a day unless said otherwise."""
     token = new_token()
     async with transaction():
         if not await Account.exists().where(Account.id == account):
             raise NotFound
-        link = SignInLink(
-            token_hash=token_hash(token), account=account, expires_at=now() + LINK_LASTS
-        )
+        link = SignInLink(token_hash=token_hash(token), account=account, expires_at=now() + lasts)
         await SignInLink.insert(link)
         await audit.record("sign_in_link.made", link, by=by, account=account)
     return token

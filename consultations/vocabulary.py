@@ -255,6 +255,25 @@ class ScoringMethod(Term):
     PROMETHEE = "promethee", "PROMETHEE II"
 
 
+class NewsKind(Term):
+    """Kabar: what followers of a consultation are told."""
+
+    DRAFT_PUBLISHED = "rancangan_terbit", N_("Rancangan diterbitkan")
+    SESSION_ANNOUNCED = "sesi_diumumkan", N_("Sesi dijadwalkan")
+    REPLY_PUBLISHED = "tanggapan_terbit", N_("Tanggapan diterbitkan")
+    INPUT_OPENED = "masukan_dibuka", N_("Masa masukan dibuka")
+    INPUT_CLOSES = "masukan_segera_ditutup", N_("Masa masukan segera ditutup")
+
+
+class Frequency(Term):
+    """Seberapa sering pengikut dikirimi kabar."""
+
+    AT_ONCE = "langsung", N_("Setiap kali ada kabar")
+    DAILY = "harian", N_("Ringkasan sekali sehari")
+    WEEKLY = "mingguan", N_("Ringkasan sekali seminggu")
+    NONE = "tidak", N_("Jangan kirim dulu")
+
+
 class RunStatus(Term):
     """State of an analysis run."""
 

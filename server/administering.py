@@ -20,6 +20,7 @@ from consultations.signing_in import make_link
 from consultations.tables import Account
 from consultations.vocabulary import Role
 from server.database import database
+from server.mail.checking import examine_mail
 from server.migrating import Outdated, current_database, pending, schema_drift
 from server.security.passwords import SHORTEST, hash_password
 from server.settings import Settings
@@ -100,6 +101,8 @@ async def examine(settings: Settings, say: Callable[[str], None]) -> int:
         for line in drift:
             say(f"  table without migration: {line}")
         problems += len(waiting) + len(drift)
+        if not waiting:
+            problems += await examine_mail(settings, say)
     say(f"model: {settings.model or build_model(settings.model_cache).name}")
     return problems
 

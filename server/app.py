@@ -14,6 +14,7 @@ from consultations.sealing import use_keys
 from server.database import Engine, database
 from server.errors import HANDLERS
 from server.event_log import configure_event_log
+from server.installation import use_installation
 from server.pages import ROUTES
 from server.recent import RecentReads
 from server.reuse import PageStore
@@ -23,7 +24,6 @@ from server.security.identity import SignInMiddleware
 from server.security.origin import SameOriginMiddleware
 from server.security.permissions import check_permission, needs
 from server.security.sealing_keys import sealing_keys
-from server.security.submission_keys import secret_in, use_secret
 from server.settings import Settings
 from server.visit import Visit
 
@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     An ``engine`` that is given is open already and stays the caller's to close.
     """
     settings = settings or Settings.from_environment()
-    use_secret(settings.secret.encode() or secret_in(settings.data))
+    use_installation(settings)
     configure_event_log()
     use_keys(sealing_keys(settings))
 

@@ -1,6 +1,7 @@
 """What the processes write to their log: one JSON line an event, nothing typed by anyone in it."""
 
 import sys
+import traceback
 
 import structlog
 
@@ -17,3 +18,9 @@ def configure_event_log() -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def place_of(error: BaseException) -> str:
+    """Where an error was raised, for events that must not repeat its words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""

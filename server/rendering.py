@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from babel.numbers import format_decimal, format_percent
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+    select_autoescape,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -20,6 +26,8 @@ from server.writing_time import time_filters
 HIDDEN = N_("%(what)s disembunyikan")
 TEMPLATES = CHECKOUT / "templates"
 STATIC = Path(__file__).parent / "static"
+QUOTE = "> "
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def render_template(name: str, locale: str, facts: dict[str, Any]) -> str:
@@ -38,7 +46,8 @@ def environment(locale: str) -> Environment:
     """The templates of one language. The macros of ``components/`` are global names."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
+        # Letters are plain text first.
+        autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -89,6 +98,12 @@ def _counting(made: Environment, locale: str) -> Any:
     return ngettext
 
 
+def quoted(text: str | None) -> str:
+    """Somebody's words in a plain letter: marked as a quotation, line by line."""
+    clean = UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n"))
+    return "\n".join(QUOTE + line for line in clean.split("\n"))
+
+
 def _filters(locale: str) -> dict[str, Any]:
     say = translator(locale).gettext
 
@@ -108,5 +123,6 @@ def _filters(locale: str) -> dict[str, Any]:
         "paragraphs": lambda text: paragraphs(marks(text)),
         "marks": marks,
         "said": lambda words: words.written_in(locale) if words else "",
+        "quoted": quoted,
         "label": lambda term: say(term.label) if isinstance(term, Term) else "",
     }

@@ -35,4 +35,5 @@ def shared_facts(visit: Visit) -> dict[str, Any]:
         "path": visit.url.path,
         "may": visit.may,
         "consultation": visit.consultation_or_none,
+        "mail_offered": visit.app.state.settings.mail_is_on,
     }

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+SMTP_SECURITIES = ("starttls", "tls", "none")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -58,6 +60,21 @@ class Settings:
         "REMBUK_SECRET",
         "signs forms; the same on all hosts where there are several, else kept in the data folder",
     )
+    smtp_host: str = _setting(
+        "REMBUK_SMTP_HOST", "server that sends mail; empty where no mail is sent"
+    )
+    smtp_port: int = _setting("REMBUK_SMTP_PORT", "its port", 587)
+    smtp_user: str = _setting("REMBUK_SMTP_USER", "name to sign in to it with; empty without")
+    smtp_password: str = _setting("REMBUK_SMTP_PASSWORD", "password to sign in to it with")
+    smtp_security: str = _setting(
+        "REMBUK_SMTP_SECURITY",
+        "starttls, tls (from the first byte, usually port 465) or none",
+        "starttls",
+    )
+    mail_from: str = _setting(
+        "REMBUK_MAIL_FROM",
+        "sender of all mail, such as Rembuk <rembuk@contoh.go.id>; needed to send any",
+    )
     pool: int = _setting("REMBUK_POOL", "largest number of PostgreSQL connections a process", 10)
 
     @property
@@ -76,6 +93,10 @@ class Settings:
     def proxies(self) -> str:
         """Whose forwarding headers are believed; nobody's where no proxy is to be expected."""
         return self.trusted_proxies or ("127.0.0.1" if self.origin else "")
+
+    @property
+    def mail_is_on(self) -> bool:
+        return bool(self.smtp_host)
 
     @property
     def is_secure(self) -> bool:
@@ -124,6 +145,7 @@ def _read(variable: str, default: Any, given: str) -> Any:
 
 
 def _check(settings: Settings) -> None:
+    _check_mail(settings)
     if settings.database_url and not settings.database_url.startswith("postgres"):
         raise SettingsError("REMBUK_DATABASE_URL must begin with postgresql:// (or be empty).")
     if not 0 < settings.port < 65536:  # noqa: PLR2004 - what TCP has
@@ -134,3 +156,15 @@ def _check(settings: Settings) -> None:
         parts = urlsplit(settings.origin)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise SettingsError("REMBUK_ORIGIN must be an address such as https://contoh.go.id.")
+
+
+def _check_mail(settings: Settings) -> None:
+    if not settings.mail_is_on:
+        return
+    if settings.smtp_security not in SMTP_SECURITIES:
+        raise SettingsError("REMBUK_SMTP_SECURITY must be starttls, tls or none.")
+    name, address = parseaddr(settings.mail_from)
+    if "@" not in address or any(sign in name + address for sign in "\r\n"):
+        raise SettingsError(
+            "REMBUK_MAIL_FROM must be an address such as Rembuk <rembuk@contoh.go.id>."
+        )

@@ -34,15 +34,19 @@ msgstr ""
 
 """
 # The same dialect as the pages' environment; what can't be parsed fails instead of being left out.
-OPTIONS = {
-    "**.html": {
-        "trimmed": "true",
-        "encoding": "utf-8",
-        "extensions": "jinja2.ext.do",
-        "silent": "false",
-    }
+DIALECT = {
+    "trimmed": "true",
+    "encoding": "utf-8",
+    "extensions": "jinja2.ext.do",
+    "silent": "false",
 }
-METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2")]
+OPTIONS = {"**.html": DIALECT, "**/emails/**.txt": DIALECT}
+METHODS = [
+    ("**/migrations/**", "ignore"),
+    ("**.py", "python"),
+    ("**.html", "jinja2"),
+    ("**/emails/**.txt", "jinja2"),
+]
 
 
 @cache

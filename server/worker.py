@@ -1,4 +1,4 @@
-"""The worker process: the only one that loads the model."""
+"""The worker process: the only one that loads the model, and the one that sends mail."""
 
 import asyncio
 import signal
@@ -8,7 +8,10 @@ from analysis.likeness import Likeness
 from analysis.working import work_until
 from server.database import database
 from server.event_log import configure_event_log
+from server.installation import use_installation
 from server.likeness import answering
+from server.mail.sending import send_until
+from server.mail.telling import tell_until
 from server.settings import Settings
 
 
@@ -24,6 +27,14 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
+    use_installation(settings)
     embedder = embedder_of(settings)
-    async with database(settings), answering(settings, Likeness(embedder.sharing())):
-        await work_until(stop, embedder)
+    async with (
+        database(settings),
+        answering(settings, Likeness(embedder.sharing())),
+        asyncio.TaskGroup() as tasks,
+    ):
+        tasks.create_task(work_until(stop, embedder))
+        tasks.create_task(tell_until(stop))
+        if settings.mail_is_on:
+            tasks.create_task(send_until(stop, settings))

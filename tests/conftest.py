@@ -7,12 +7,14 @@ import pytest
 from cryptography.fernet import Fernet
 from httpx import ASGITransport, AsyncClient
 
+from consultations.mailing import use_mail
 from consultations.sealing import use_keys
 from server.app import create_app
 from server.database import Engine, opened
 from server.settings import Settings
 from tests.client import Visitor
 from tests.databases import PostgresSource, SQLiteSource
+from tests.post_office import PostOffice, open_office
 
 SEALING_KEY = Fernet.generate_key()
 
@@ -71,3 +73,34 @@ async def app_client(database: Engine, tmp_path: Path) -> AsyncIterator[AsyncCli
 @pytest.fixture
 async def guest(app_client: AsyncClient) -> Visitor:
     return Visitor(app_client)
+
+
+@pytest.fixture
+def post_office() -> Iterator[PostOffice]:
+    """A real SMTP server on the loopback, and mail that is on."""
+    with open_office() as office:
+        use_mail(on=True)
+        yield office
+        use_mail(on=False)
+
+
+@pytest.fixture
+def mail_settings(post_office: PostOffice, tmp_path: Path) -> Settings:
+    """Settings of an installation that sends through the test's post office."""
+    return Settings(
+        data=tmp_path,
+        origin="http://testserver",
+        smtp_host="127.0.0.1",
+        smtp_port=post_office.port,
+        smtp_security="none",
+        mail_from="Rembuk <rembuk@contoh.go.id>",
+    )
+
+
+@pytest.fixture
+async def mail_client(database: Engine, mail_settings: Settings) -> AsyncIterator[AsyncClient]:
+    """The real application where mail is on."""
+    app = create_app(mail_settings, engine=database)
+    transport = ASGITransport(app, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://testserver") as client:
+        yield client

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.moderation import HiddenFacts, hidden_in
+from consultations.signatures import LinkPurpose, read_signed
 from consultations.tables import Input, Reply, ThemeMember
 from consultations.tokens import token_hash
 from consultations.vocabulary import Decision, InputStatus
@@ -51,12 +52,14 @@ class ReceiptFacts:
 
 
 async def find_receipt(token: str) -> ReceiptFacts | None:
-    """The input whose private link holds this token, or ``None``."""
-    row = (
-        await Input.select(*input_columns(), Input.consultation)
-        .where(Input.receipt_hash == token_hash(token))
-        .first()
-    )
+    """The input whose private link holds this token, or ``None``.
+
+    The token is the one of the receipt, of which only the hash is stored, or the signed one of
+    a letter.
+    """
+    entry = read_signed(LinkPurpose.RECEIPT, token)
+    held = Input.id == entry if entry else Input.receipt_hash == token_hash(token)
+    row = await Input.select(*input_columns(), Input.consultation).where(held).first()
     if row is None:
         return None
     return ReceiptFacts(

@@ -22,6 +22,7 @@ from consultations.tables.consultation import Consultation, Phase
 from consultations.tables.draft import DraftVersion, Unit
 from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.flood_bucket import FloodBucket
+from consultations.tables.follow import Follow
 from consultations.tables.input import Input
 from consultations.tables.input_import import InputImport, PendingImport
 from consultations.tables.moderation import (
@@ -32,7 +33,9 @@ from consultations.tables.moderation import (
     SealedOriginal,
 )
 from consultations.tables.moderation_reason import ModerationReason
+from consultations.tables.news_item import NewsItem
 from consultations.tables.note import Note
+from consultations.tables.outgoing_message import MailRequest, OutgoingMessage
 from consultations.tables.preview_link import PreviewLink
 from consultations.tables.role_grant import RoleGrant
 from consultations.tables.search_entry import SearchEntry
@@ -54,14 +57,18 @@ __all__ = [
     "DraftVersion",
     "EvidenceSource",
     "FloodBucket",
+    "Follow",
     "HiddenSpan",
     "Input",
     "InputImport",
     "InputReport",
+    "MailRequest",
     "ModerationAct",
     "ModerationCase",
     "ModerationReason",
+    "NewsItem",
     "Note",
+    "OutgoingMessage",
     "PairJudgment",
     "PendingImport",
     "Phase",

@@ -37,6 +37,8 @@ class Input(Table):
     organisation = Varchar(length=200, null=True, default=None)
     author_name = Varchar(length=120, null=True, default=None)
     author_email = Varchar(length=254, null=True, default=None)
+    # The language in which its author is written to.
+    author_locale = Varchar(length=5, null=True, default=None)
     region = Varchar(length=60, null=True, default=None)
     vulnerable_group = Varchar(length=40, null=True, default=None)
     text = Text()

@@ -1,6 +1,6 @@
 """Every page of the site, named one by one."""
 
-from server.pages import account, health, own_account
+from server.pages import account, health, mailed_links, own_account
 from server.pages.admin import accounts
 from server.pages.admin import consultations as setting_up
 from server.pages.drafting import (
@@ -24,7 +24,15 @@ from server.pages.drafting import (
 from server.pages.drafting import drafts as drafting
 from server.pages.facilitator import sessions
 from server.pages.public import campaigns as public_campaigns
-from server.pages.public import consultations, drafts, receipts, versions
+from server.pages.public import (
+    consultations,
+    drafts,
+    feeds,
+    following,
+    receipts,
+    subscriptions,
+    versions,
+)
 from server.pages.public import moderation as public_moderation
 
 ROUTES = [
@@ -56,6 +64,22 @@ ROUTES = [
     public_moderation.show_tally,
     public_moderation.show_report,
     public_moderation.report,
+    following.show_follow,
+    following.follow,
+    following.show_asked,
+    following.stop,
+    subscriptions.show_subscription,
+    subscriptions.change,
+    subscriptions.show_confirmation,
+    subscriptions.confirm,
+    subscriptions.show_stop,
+    subscriptions.stop,
+    feeds.show_feed,
+    feeds.show_calendar,
+    feeds.show_session_calendar,
+    mailed_links.send_link,
+    mailed_links.show_link_sent,
+    mailed_links.invite,
     sessions.show_workspace,
     sessions.list_sessions,
     sessions.announce,

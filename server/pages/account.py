@@ -9,6 +9,7 @@ from consultations.errors import Refusal
 from consultations.rules import Permission
 from consultations.signing_in import end_sign_in, use_link
 from server.forms.account import SignInForm
+from server.forms.follow import LinkForm
 from server.responses import page
 from server.security.browsers import browser_named
 from server.security.flooding import admit_sign_in, slowed_down
@@ -22,7 +23,13 @@ from server.visit import LANGUAGE_COOKIE, LOCALES, Visit
 async def show_sign_in(request: Visit, lanjut: FromQuery[str] = "/") -> Response[Any]:
     """The sign-in form."""
     form = SignInForm(locale=request.locale)
-    return page(request, "account/sign_in.html", form=form, onward=own_path(lanjut))
+    return page(
+        request,
+        "account/sign_in.html",
+        form=form,
+        onward=own_path(lanjut),
+        asking=LinkForm(locale=request.locale),
+    )
 
 
 @post("/masuk", name="account.sign_in.post", opt=needs(Permission.SIGN_IN), status_code=303)
@@ -45,7 +52,14 @@ async def sign_in(request: Visit) -> Response[Any]:
             response = request.lead_to(onward)
             response.set_cookie(sign_in_cookie(fresh, secure=request.is_secure))
             return response
-    response = page(request, "account/sign_in.html", status_code=422, form=form, onward=onward)
+    response = page(
+        request,
+        "account/sign_in.html",
+        status_code=422,
+        form=form,
+        onward=onward,
+        asking=LinkForm(locale=request.locale),
+    )
     return slowed_down(response, refused)
 
 

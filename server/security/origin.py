@@ -11,6 +11,8 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+# A route with this in its ``opt`` may be posted to from anywhere: its address is the proof.
+FROM_ANYWHERE = "from_anywhere"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -24,6 +26,8 @@ class SameOriginMiddleware(ASGIMiddleware):
     ``origin`` is the public address of the site (scheme and host); without one, the request's
     own Host header is what an origin must match.
     """
+
+    exclude_opt_key = FROM_ANYWHERE
 
     def __init__(self, origin: str = "") -> None:
         self.host = urlsplit(origin).netloc if origin else ""

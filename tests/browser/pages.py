@@ -9,7 +9,16 @@ from tests.browser.site import Site
 from tests.browser.story import QUIET_UNIT
 
 # Answers that are not pages, and pages whose address is among the states below.
-NOT_PAGES = frozenset({"health", "moderation.log.csv", "preview.show"})
+NOT_PAGES = frozenset(
+    {
+        "health",
+        "feed.show",
+        "calendar.show",
+        "calendar.session",
+        "moderation.log.csv",
+        "preview.show",
+    }
+)
 WHO: tuple[Role | None, ...] = (
     None,
     Role.DRAFTER,

@@ -161,6 +161,7 @@ async def _account_page(
         account=facts,
         roles=roles,
         link=link,
+        invited=visit.query_params.get("terkirim") == "ya",
     )
 
 

@@ -128,6 +128,7 @@ async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) ->
                 idempotency_key=form.key.data or new_key(),
                 by=visit.visitor.account,
                 consented=True,
+                locale=visit.locale,
                 opened_at=opened_at(form.key.data or ""),
             )
         except Refusal as refusal:

@@ -1,0 +1,69 @@
+"""What letters to authors say: their own words, and the answer to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from consultations.tables import Input, Reply
+from consultations.vocabulary import Decision
+
+_THEME: Any = Reply.disposition.theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterInput:
+    """An input in a letter to its author."""
+
+    id: UUID
+    consultation: UUID
+    registration: str
+    received_at: datetime
+    text: str
+    proposed_wording: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterAnswer:
+    """A published decision with its reason and the words to the authors."""
+
+    consultation: UUID
+    name: str
+    decision: Decision
+    reason: str
+    reply: str
+
+
+async def inputs_for_letter(ids: list[UUID]) -> list[LetterInput]:
+    """Those of these inputs that were not withdrawn, in the order of their numbers."""
+    rows = (
+        await Input.select(*(getattr(Input, name) for name in LetterInput.__slots__))
+        .where(Input.id.is_in(ids or [None]) & Input.withdrawn_at.is_null())
+        .order_by(Input.number)
+    )
+    return [LetterInput(**row) for row in rows]
+
+
+async def answer_of(reply: UUID) -> LetterAnswer | None:
+    """The reply as it is published now, or ``None``."""
+    row = (
+        await Reply.select(
+            Reply.text,
+            Reply.disposition.decision,
+            Reply.disposition.reason,
+            _THEME.name,
+            _THEME.consultation,
+        )
+        .where((Reply.id == reply) & Reply.published_at.is_not_null())
+        .first()
+    )
+    if row is None:
+        return None
+    return LetterAnswer(
+        consultation=row["disposition.theme.consultation"],
+        name=row["disposition.theme.name"],
+        decision=Decision(row["disposition.decision"]),
+        reason=row["disposition.reason"],
+        reply=row["text"],
+    )

@@ -1,0 +1,140 @@
+"""Writes to everyone who gave input: a receipt at once, and the answer when there is one."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from consultations.accounts import normalise_email
+from consultations.clock import now
+from consultations.mail_limits import Asked, may_write_to
+from consultations.mailing import LetterKind, mail_is_on, queue_letter
+from consultations.tables import NewsItem, Reply, ThemeMember
+from consultations.tokens import token_hash
+from consultations.transactions import transaction
+from consultations.vocabulary import NewsKind
+
+# News older than this goes to no author any more, for instance after months without mail.
+OLDEST_ANSWER = timedelta(days=30)
+_INPUT: Any = ThemeMember.input
+_THEME: Any = Reply.disposition.theme
+
+
+async def write_receipt(*, entry: UUID, email: str | None, locale: str) -> None:
+    """Send number, private link and words to the address given, inside the submission."""
+    if email and mail_is_on() and await may_write_to(Asked.RECEIPT, email=email):
+        await queue_letter(
+            kind=LetterKind.RECEIPT,
+            recipient=normalise_email(email),
+            locale=locale,
+            about=entry,
+            key=str(entry),
+        )
+
+
+async def write_to_authors() -> int:
+    """Queue a letter to every author whom a newly published reply answers; returns how many.
+
+    One letter for an address and a decision, however many of its inputs are in the theme. The
+    keys of the queue see to it: an interrupted pass is simply done again.
+    """
+    if not mail_is_on():
+        return 0
+    news = (
+        await NewsItem.select(NewsItem.id, NewsItem.subject, NewsItem.key)
+        .where(
+            (NewsItem.kind == NewsKind.REPLY_PUBLISHED.value)
+            & NewsItem.authors_told_at.is_null()
+            & (NewsItem.at > now() - OLDEST_ANSWER)
+        )
+        .order_by(NewsItem.at)
+    )
+    # Of two decisions on one theme that nobody was told of yet, only the last is told.
+    latest = {row["subject"]: row for row in news}
+    written = 0
+    for row in news:
+        async with transaction():
+            if latest[row["subject"]] is row:
+                written += await _write(row["key"], row["subject"], since=None)
+            await NewsItem.update({NewsItem.authors_told_at: now()}).where(NewsItem.id == row["id"])
+    return written
+
+
+async def write_to_late_authors(since: datetime) -> int:
+    """The same for inputs that came into an answered theme after ``since``."""
+    if not mail_is_on():
+        return 0
+    rows = (
+        await ThemeMember.select(ThemeMember.theme)
+        .where((ThemeMember.assigned_at > since) & _has_address())
+        .group_by(ThemeMember.theme)
+    )
+    replies = await Reply.select(Reply.id).where(
+        Reply.published_at.is_not_null()
+        & Reply.disposition.theme.is_in([row["theme"] for row in rows] or [None])
+    )
+    written = 0
+    for reply in replies:
+        news = (
+            await NewsItem.select(NewsItem.key)
+            .where(
+                (NewsItem.subject == reply["id"])
+                & NewsItem.authors_told_at.is_not_null()
+                & (NewsItem.at > now() - OLDEST_ANSWER)
+            )
+            .order_by(NewsItem.at, ascending=False)
+            .first()
+        )
+        if news is not None:
+            async with transaction():
+                written += await _write(news["key"], reply["id"], since=since)
+    return written
+
+
+async def _write(key: str, reply: UUID, *, since: datetime | None) -> int:
+    answered = (
+        await Reply.select(_THEME, _THEME.consultation.is_demonstration, Reply.published_at)
+        .where(Reply.id == reply)
+        .first()
+    )
+    if answered is None or answered["disposition.theme.consultation.is_demonstration"]:
+        return 0
+    of_theme = (ThemeMember.theme == answered["disposition.theme"]) & _has_address()
+    if since is not None:
+        of_theme = of_theme & (ThemeMember.assigned_at > since)
+    rows = (
+        await ThemeMember.select(
+            _INPUT.id,
+            _INPUT.author_email,
+            _INPUT.author_locale,
+            _INPUT.account.email,
+        )
+        .where(of_theme)
+        .order_by(ThemeMember.assigned_at)
+    )
+    letters = _by_address(rows)
+    for address, (locale, inputs) in letters.items():
+        await queue_letter(
+            kind=LetterKind.REPLY,
+            recipient=address,
+            locale=locale,
+            about=reply,
+            key=f"{key.partition(':')[2]}:{token_hash(address)[:32]}",
+            facts={"inputs": inputs},
+        )
+    return len(letters)
+
+
+def _by_address(rows: Iterable[dict[str, Any]]) -> dict[str, tuple[str, list[str]]]:
+    letters: dict[str, tuple[str, list[str]]] = {}
+    for row in rows:
+        address = normalise_email(row["input.author_email"] or row["input.account.email"])
+        locale = row["input.author_locale"] or "id"
+        letters.setdefault(address, (locale, []))[1].append(str(row["input.id"]))
+    return letters
+
+
+def _has_address() -> Any:
+    return _INPUT.withdrawn_at.is_null() & (
+        _INPUT.author_email.is_not_null() | _INPUT.account.active.eq(value=True)
+    )

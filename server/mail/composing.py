@@ -1,0 +1,167 @@
+"""Composes each kind of letter from what the database holds at the moment it is sent."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from consultations.accounts import normalise_email
+from consultations.mailing import LetterKind
+from consultations.queries.consultations import find_consultation_by_id
+from consultations.queries.follows import find_follow
+from consultations.queries.letters import answer_of, inputs_for_letter
+from consultations.queries.news import NewsFacts, news_with
+from consultations.signatures import LinkPurpose, signed
+from consultations.signing_in import make_link
+from consultations.tables import Account, OutgoingMessage
+from consultations.vocabulary import Frequency
+from server.feeds.wording import news_words
+from server.mail.letters import Letter, write_letter
+
+# Long enough to be found in a mailbox, short enough to be of no use to who finds it later.
+SIGN_IN_LASTS = timedelta(hours=1)
+INVITATION_LASTS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """A piece of news in the words of a letter."""
+
+    title: str
+    detail: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An input's number and its author's private link to it."""
+
+    registration: str
+    link: str
+
+
+async def compose(message: OutgoingMessage, address: str) -> Letter | None:
+    """The letter, or ``None`` when it has become needless; links lead to ``address``."""
+    return await _COMPOSERS[LetterKind(message.kind)](message, address)
+
+
+def receipt_link(address: str, entry: UUID) -> str:
+    """The private link of an input, signed anew: the receipt's own is known to its holder only."""
+    return f"{address}/tanda-terima/{signed(LinkPurpose.RECEIPT, entry)}"
+
+
+def follow_link(address: str, follow: UUID) -> str:
+    """Where whoever follows says how often, or stops."""
+    return f"{address}/langganan/{signed(LinkPurpose.FOLLOW, follow)}"
+
+
+async def _receipt(message: OutgoingMessage, address: str) -> Letter | None:
+    found = await inputs_for_letter([message.about])
+    if not found:
+        return None
+    entry = found[0]
+    return write_letter(
+        "receipt",
+        message.locale,
+        address,
+        entry=entry,
+        consultation=await find_consultation_by_id(entry.consultation, message.locale),
+        link=receipt_link(address, entry.id),
+    )
+
+
+async def _reply(message: OutgoingMessage, address: str) -> Letter | None:
+    answer = await answer_of(message.about)
+    entries = await inputs_for_letter([UUID(entry) for entry in _facts(message)["inputs"]])
+    if answer is None or not entries:
+        return None
+    return write_letter(
+        "reply",
+        message.locale,
+        address,
+        answer=answer,
+        entries=[EntryLine(e.registration, receipt_link(address, e.id)) for e in entries],
+        consultation=await find_consultation_by_id(answer.consultation, message.locale),
+    )
+
+
+async def _confirm_follow(message: OutgoingMessage, address: str) -> Letter | None:
+    follow = await find_follow(message.about)
+    if follow is None:
+        return None
+    return write_letter(
+        "confirm_follow",
+        message.locale,
+        address,
+        confirmed=follow.confirmed_at is not None,
+        consultation=await find_consultation_by_id(follow.consultation, message.locale),
+        link=follow_link(address, follow.id),
+    )
+
+
+async def _news(message: OutgoingMessage, address: str) -> Letter | None:
+    follow = await find_follow(message.about)
+    if follow is None or follow.confirmed_at is None or follow.frequency is Frequency.NONE:
+        return None
+    consultation = await find_consultation_by_id(follow.consultation, message.locale)
+    if consultation is None:
+        return None
+    facts = _facts(message)
+    news = await news_with([UUID(item) for item in facts["news"]], consultation.slug)
+    if not news and not facts["inputs"]:
+        return None
+    link = follow_link(address, follow.id)
+    return write_letter(
+        "news",
+        message.locale,
+        address,
+        list_name=consultation.slug,
+        consultation=consultation,
+        news=[_line(item, message.locale, consultation.zone) for item in news],
+        inputs=facts["inputs"],
+        link=link,
+        unsubscribe=f"{link}/berhenti",
+    )
+
+
+async def _sign_in(message: OutgoingMessage, address: str) -> Letter | None:
+    account = await Account.objects().get(
+        (Account.email == normalise_email(message.recipient)) & Account.active.eq(value=True)
+    )
+    if account is None:
+        return None
+    token = await make_link(account=account.id, lasts=SIGN_IN_LASTS)
+    return write_letter("sign_in", message.locale, address, link=f"{address}/masuk/{token}")
+
+
+async def _invitation(message: OutgoingMessage, address: str) -> Letter | None:
+    account = await Account.objects().get(
+        (Account.id == message.about) & Account.active.eq(value=True)
+    )
+    if account is None:
+        return None
+    token = await make_link(account=account.id, lasts=INVITATION_LASTS)
+    return write_letter("invitation", message.locale, address, link=f"{address}/masuk/{token}")
+
+
+def _line(item: NewsFacts, locale: str, zone: str) -> NewsLine:
+    words = news_words(item, locale, zone)
+    return NewsLine(words.title, words.detail, item.path)
+
+
+def _facts(message: OutgoingMessage) -> dict[str, Any]:
+    facts = message.facts
+    read: dict[str, Any] = json.loads(facts) if isinstance(facts, str) else facts
+    return read
+
+
+_COMPOSERS: dict[LetterKind, Callable[[OutgoingMessage, str], Awaitable[Letter | None]]] = {
+    LetterKind.RECEIPT: _receipt,
+    LetterKind.REPLY: _reply,
+    LetterKind.CONFIRM_FOLLOW: _confirm_follow,
+    LetterKind.NEWS: _news,
+    LetterKind.SIGN_IN: _sign_in,
+    LetterKind.INVITATION: _invitation,
+}
