@@ -25,7 +25,10 @@ async def place_arrivals(embedder: Embedder) -> int:
     arrived = await embed_new(embedder)
     by_consultation: dict[UUID, list[UUID]] = defaultdict(list)
     if arrived:
-        rows = await Input.select(Input.id, Input.consultation).where(Input.id.is_in(arrived))
+        rows = await Input.select(Input.id, Input.consultation).where(
+            # An edited input keeps the place it has until the next run or a person moves it.
+            Input.id.is_in(arrived) & (Input.edition == 1)
+        )
         for row in rows:
             by_consultation[row["consultation"]].append(row["id"])
     for consultation, entries in by_consultation.items():

@@ -33,6 +33,8 @@ class AnalysedInput(Table, tablename="analysed_input"):
     input = ForeignKey(Input, primary_key=True, on_delete=KEEP)
     text_hash = Varchar(length=64, index=True)
     language = Varchar(length=8)
+    # The input's edition that was read: a newer one is read again.
+    edition = Integer(default=1)
 
 
 class TextSignature(Table, tablename="text_signature"):

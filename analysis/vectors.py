@@ -50,7 +50,7 @@ async def embed_new(
     consultation: UUID | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[UUID]:
-    """Embed the inputs that have no vector yet, batch by batch, so a stop loses one batch.
+    """Embed inputs without a vector, or edited since, batch by batch, so a stop loses one batch.
 
     Returns the ids of the inputs embedded, in the order they arrived.
     """
@@ -100,10 +100,10 @@ def analysed_text(text: str, proposed_wording: str | None) -> str:
 async def _waiting(consultation: UUID | None) -> list[dict[str, Any]]:
     where = "AND i.consultation = {}" if consultation else ""
     rows: list[dict[str, Any]] = await Input.raw(
-        "SELECT i.id, i.text, i.proposed_wording FROM input i "
+        "SELECT i.id, i.text, i.proposed_wording, i.edition FROM input i "
         "LEFT JOIN analysed_input a ON a.input = i.id "
-        f"WHERE a.input IS NULL AND i.withdrawn_at IS NULL {where} "
-        "ORDER BY i.received_at, i.number",
+        "WHERE (a.input IS NULL OR a.edition < i.edition) AND i.withdrawn_at IS NULL "
+        f"{where} ORDER BY i.received_at, i.number",
         *([consultation] if consultation else []),
     )
     return rows
@@ -125,10 +125,19 @@ async def _embed_batch(embedder: Embedder, rows: list[dict[str, Any]]) -> None:
             ).on_conflict(target=(Embedding.text_hash, Embedding.model), action="DO NOTHING")
         await AnalysedInput.insert(
             *(
-                AnalysedInput(input=row["id"], text_hash=key, language=guess_language(text))
+                AnalysedInput(
+                    input=row["id"],
+                    text_hash=key,
+                    language=guess_language(text),
+                    edition=row["edition"],
+                )
                 for row, key, text in zip(rows, hashes, texts, strict=True)
             )
-        ).on_conflict(target=AnalysedInput.input, action="DO NOTHING")
+        ).on_conflict(
+            target=AnalysedInput.input,
+            action="DO UPDATE",
+            values=[AnalysedInput.text_hash, AnalysedInput.language, AnalysedInput.edition],
+        )
 
 
 async def _known(hashes: set[str], model: str) -> set[str]:

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from consultations import audit
+from consultations.anchoring import Anchor
 from consultations.clock import now
 from consultations.errors import (
     AccountNeeded,
@@ -16,6 +18,7 @@ from consultations.errors import (
     UnitClosed,
     WindowClosed,
 )
+from consultations.evidence import StoredFile, attach_files
 from consultations.redacting import cover, keep_covered
 from consultations.revisions import take_number
 from consultations.searching import index_input
@@ -77,6 +80,8 @@ async def submit_input(
     unit: UUID | None,
     statement: Statement,
     idempotency_key: str,
+    quote: Anchor | None = None,
+    evidence: Sequence[StoredFile] = (),
     by: UUID | None = None,
     consented: bool = False,
     opened_at: datetime | None = None,
@@ -84,6 +89,7 @@ async def submit_input(
 ) -> Receipt:
     """Register an online input and return its receipt.
 
+    ``quote`` is the words of the unit it is about, ``evidence`` files that were checked and kept.
     Whoever gives an address gets the receipt by mail too, in the language of ``locale``.
 
     ``opened_at`` is when the form was shown, where that is known for certain: one opened before
@@ -93,11 +99,12 @@ async def submit_input(
     retry stores once. Raises ``OtherSubmission`` for the same key with other content,
     ``WindowClosed``, ``UnitClosed``, ``AccountNeeded`` or ``NotFound``; nothing is stored then.
     """
-    body = body_hash(statement, unit)
+    about = [f"{quote.start}:{quote.quote}"] if quote else []
+    body = body_hash(statement, unit, [*about, *(file.given_sha256 for file in evidence)])
     async with transaction():
         if earlier := await earlier_receipt(idempotency_key, body):
             return earlier
-        await _require_open(consultation, by, opened_at)
+        await require_open(consultation, by, opened_at)
         version = await _open_unit(consultation, unit)
         receipt = await register_input(
             consultation=consultation,
@@ -106,6 +113,8 @@ async def submit_input(
             version=version,
             unit=unit,
             idempotency_key=idempotency_key,
+            quote=quote,
+            evidence=evidence,
             body=body,
             by=by,
             consent_at=now() if consented else None,
@@ -124,6 +133,8 @@ async def register_input(
     version: UUID | None = None,
     unit: UUID | None = None,
     session: UUID | None = None,
+    quote: Anchor | None = None,
+    evidence: Sequence[StoredFile] = (),
     body: str | None = None,
     by: UUID | None = None,
     received_at: datetime | None = None,
@@ -148,21 +159,26 @@ async def register_input(
         receipt_hash=token_hash(token),
         idempotency_key=token_hash(idempotency_key),
         body_hash=body or body_hash(statement, unit),
+        quote=quote.quote if quote else None,
+        quote_prefix=quote.prefix if quote else None,
+        quote_suffix=quote.suffix if quote else None,
+        quote_start=quote.start if quote else None,
         **covered.facts,
         author_locale=locale,
     )
     await Input.insert(row)
     await keep_covered(row, covered)
     await index_input(row.id)
+    await attach_files(row.id, evidence)
     await audit.record(
         "input.registered", row, by=by, consultation=consultation, channel=channel.value
     )
     return Receipt(input=row.id, registration=row.registration, token=token)
 
 
-def body_hash(statement: Statement, unit: UUID | None) -> str:
+def body_hash(statement: Statement, unit: UUID | None, more: Sequence[str] = ()) -> str:
     """SHA-256 of everything a submission says: tells a repetition from another text."""
-    body = json.dumps([asdict(statement), str(unit)], sort_keys=True, ensure_ascii=False)
+    body = json.dumps([asdict(statement), str(unit), *more], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(body.encode()).hexdigest()
 
 
@@ -194,7 +210,10 @@ async def earlier_receipt(idempotency_key: str, body: str | None) -> Receipt | N
     )
 
 
-async def _require_open(consultation: UUID, by: UUID | None, opened_at: datetime | None) -> None:
+async def require_open(
+    consultation: UUID, by: UUID | None, opened_at: datetime | None = None
+) -> None:
+    """Raise ``NotFound``, ``AccountNeeded`` or ``WindowClosed`` unless the person may speak."""
     phases = await Phase.select(
         Phase.accepts_input,
         Phase.starts_at,

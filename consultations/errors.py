@@ -38,6 +38,52 @@ class AccountNeeded(Refusal):
     message = N_("Konsultasi ini meminta Anda masuk lebih dahulu sebelum menyampaikan masukan.")
 
 
+class EditingOver(Refusal):
+    """The time in which an author may change an input's words has passed."""
+
+    message = N_("Waktu untuk mengubah masukan ini sudah lewat.")
+
+
+class AlreadyAnswered(Refusal):
+    """An input with a published reply stays as it was answered."""
+
+    message = N_("Masukan ini sudah dijawab, jadi tidak dapat lagi diubah atau ditarik.")
+
+
+class AlreadyWithdrawn(Refusal):
+    """Its author took the input back."""
+
+    message = N_("Masukan ini sudah ditarik.")
+
+
+class ClaimedBySomebody(Refusal):
+    """Another account holds the input."""
+
+    message = N_("Masukan ini sudah disimpan di akun lain.")
+
+
+class ResponsesClosed(Refusal):
+    """The consultation takes no responses to inputs."""
+
+    message = N_("Konsultasi ini tidak membuka balasan antarpeserta.")
+
+
+class QuoteMissing(Refusal):
+    """The quoted words don't occur in the unit."""
+
+    message = N_("Kutipan ini tidak ada dalam naskah butir. Salin persis seperti tertulis.")
+
+
+class QuoteAmbiguous(Refusal):
+    """The quoted words occur more than once, and nothing tells which are meant."""
+
+    message = N_("Kata ini muncul lebih dari sekali. Kutip lebih panjang agar jelas yang mana.")
+
+
+class FileRefused(Refusal):
+    """A file is not what evidence may be."""
+
+
 class OtherSubmission(Refusal):
     """The idempotency key was used for another text."""
 

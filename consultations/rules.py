@@ -15,6 +15,10 @@ class Permission(StrEnum):
     SUBMIT_INPUT = "submit_input"
     READ_OWN_RECEIPT = "read_own_receipt"
     FOLLOW = "follow"
+    CHANGE_OWN_INPUT = "change_own_input"
+    READ_OWN_INPUTS = "read_own_inputs"
+    TAKE_SIDE = "take_side"
+    RESPOND = "respond"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     KEEP_OWN_ACCOUNT = "keep_own_account"
@@ -54,6 +58,10 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     # Whoever holds the link's secret may read: the token is the leave.
     Permission.READ_PREVIEW: None,
     Permission.FOLLOW: None,
+    Permission.CHANGE_OWN_INPUT: None,
+    Permission.READ_OWN_INPUTS: frozenset(),
+    Permission.TAKE_SIDE: None,
+    Permission.RESPOND: None,
     Permission.SIGN_IN: None,
     Permission.SIGN_OUT: frozenset(),
     Permission.KEEP_OWN_ACCOUNT: frozenset(),

@@ -28,6 +28,7 @@ async def index_input(entry: UUID) -> None:
             Input.text,
             Input.proposed_wording,
             Input.reason,
+            Input.withdrawn_at,
         )
         .where(Input.id == entry)
         .first()
@@ -35,6 +36,8 @@ async def index_input(entry: UUID) -> None:
     if row is None:
         return
     said = (row["registration"], row["text"], row["proposed_wording"], row["reason"])
+    if row["withdrawn_at"]:
+        said = (row["registration"], None, None, None)
     words = " ".join(plain_words(" ".join(part for part in said if part)))
     known = (
         await SearchEntry.update({SearchEntry.words: words})

@@ -274,6 +274,13 @@ class Frequency(Term):
     NONE = "tidak", N_("Jangan kirim dulu")
 
 
+class Side(Term):
+    """Where a reader stands on somebody's input."""
+
+    SUPPORT = "mendukung", N_("Mendukung")
+    NO_SUPPORT = "tidak_mendukung", N_("Tidak mendukung")
+
+
 class RunStatus(Term):
     """State of an analysis run."""
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from server.evidence_backup import archive_evidence, bring_back_evidence
 from server.settings import Settings
 
 
@@ -19,6 +20,7 @@ def back_up(settings: Settings, target: Path) -> int:
     if not settings.sqlite_path.exists():
         raise BackupRefused(f"There is no database at {settings.sqlite_path} to back up.")
     _copy(settings.sqlite_path, target)
+    archive_evidence(settings, target)
     return target.stat().st_size
 
 
@@ -34,6 +36,7 @@ def restore(settings: Settings, source: Path) -> None:
                 "a restore never overwrites a database."
             )
     _require_sound(source)
+    bring_back_evidence(settings, source)
     settings.data.mkdir(parents=True, exist_ok=True)
     _copy(source, settings.sqlite_path)
 

@@ -19,12 +19,14 @@ from markupsafe import Markup, escape
 
 from consultations.personal_data import MARK, MARKED
 from consultations.vocabulary import N_, Term
+from server.marking import marked_paragraphs, shown_changes
 from server.settings import CHECKOUT
 from server.translations import translator
 from server.writing_time import time_filters
 
 HIDDEN = N_("%(what)s disembunyikan")
 TEMPLATES = CHECKOUT / "templates"
+MEGABYTE = 1_000_000
 STATIC = Path(__file__).parent / "static"
 QUOTE = "> "
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -104,6 +106,13 @@ def quoted(text: str | None) -> str:
     return "\n".join(QUOTE + line for line in clean.split("\n"))
 
 
+def format_size(count: int, locale: str) -> str:
+    """A file's size as people read it."""
+    if count < MEGABYTE:
+        return f"{format_decimal(max(1, round(count / 1000)), locale=locale)} kB"
+    return f"{format_decimal(round(count / MEGABYTE, 1), locale=locale)} MB"
+
+
 def _filters(locale: str) -> dict[str, Any]:
     say = translator(locale).gettext
 
@@ -121,6 +130,11 @@ def _filters(locale: str) -> dict[str, Any]:
         "percent": lambda value: format_percent(value, locale=locale),
         # Marks of hidden words are stored in Indonesian, for every reader to find them there.
         "paragraphs": lambda text: paragraphs(marks(text)),
+        "marked": marked_paragraphs,
+        "changes": lambda changes: shown_changes(
+            changes, say(N_("dihapus")), say(N_("ditambahkan"))
+        ),
+        "size": lambda value: format_size(value, locale),
         "marks": marks,
         "said": lambda words: words.written_in(locale) if words else "",
         "quoted": quoted,

@@ -32,7 +32,8 @@ def shared_facts(visit: Visit) -> dict[str, Any]:
     return {
         "visitor": visit.visitor,
         "locale": visit.locale,
-        "path": visit.url.path,
+        # Templates write it back into the page, where control characters have no place.
+        "path": visit.url.path if visit.url.path.isprintable() else "/",
         "may": visit.may,
         "consultation": visit.consultation_or_none,
         "mail_offered": visit.app.state.settings.mail_is_on,

@@ -73,13 +73,19 @@ def _weight(parts: Parts) -> int:
 
 
 async def reusable_page(
-    visit: Visit, template: str, facts: Facts, *, fragment: str | None = None
+    visit: Visit,
+    template: str,
+    facts: Facts,
+    *,
+    fragment: str | None = None,
+    personal: bool = False,
 ) -> Response[Any]:
     """Render a consultation's page, or send the one rendered before if it still holds.
 
     ``facts`` reads what the template shows; it runs in one read transaction and only when needed.
+    A ``personal`` page shows where its reader stands, so it is nobody else's.
     """
-    if not visit.visitor.is_guest:
+    if personal or not visit.visitor.is_guest:
         async with reading():
             found = await facts()
         return page(visit, template, fragment=fragment, submission_key=new_key(), **found)

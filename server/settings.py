@@ -82,6 +82,16 @@ class Settings:
         return self.data / "rembuk.sqlite"
 
     @property
+    def evidence(self) -> Path:
+        """Folder of the evidence files; every web process must see the same one."""
+        return self.data / "bukti"
+
+    @property
+    def device_key(self) -> Path:
+        """File of the key that signs guests' marks; made when first needed."""
+        return self.data / "kunci-perangkat"
+
+    @property
     def model_cache(self) -> Path:
         return self.data / "model"
 

@@ -5,12 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response
-from litestar.datastructures import State
+from litestar.datastructures import FormMultiDict, State
+from litestar.exceptions import ClientException
 from litestar.response import Redirect
 
 from consultations.queries.consultations import ConsultationFacts
 from consultations.rules import GUEST, Permission, Visitor, may
+from consultations.supporting import Supporter
 from server.recent import Found, RecentReads
+from server.security.device import DEVICE_COOKIE, read_mark
 
 LANGUAGE_COOKIE = "bahasa"
 DEFAULT_LOCALE = "id"
@@ -19,6 +22,13 @@ LOCALES = ("id", "en")
 
 class Visit(Request[Visitor, str | None, State]):
     """A request with its visitor, locale and, on a consultation's pages, the consultation."""
+
+    async def form(self) -> FormMultiDict:
+        """The posted form; a part that is no UTF-8 is the sender's mistake, not ours."""
+        try:
+            return await super().form()
+        except UnicodeDecodeError as error:
+            raise ClientException from error
 
     @property
     def visitor(self) -> Visitor:
@@ -34,6 +44,18 @@ class Visit(Request[Visitor, str | None, State]):
         """Whether cookies may be marked for encrypted connections only."""
         secure: bool = self.app.state.settings.is_secure
         return secure
+
+    @property
+    def device(self) -> str | None:
+        """The signed mark of a guest's browser that has taken a side before."""
+        return read_mark(self.app.state.settings.device_key, self.cookies.get(DEVICE_COOKIE))
+
+    @property
+    def supporter(self) -> Supporter | None:
+        """The person as a supporter of inputs, if we can tell them from others."""
+        if not self.visitor.is_guest:
+            return Supporter("", self.visitor.account)
+        return Supporter(self.device) if self.device else None
 
     @property
     def wants_fragment(self) -> bool:

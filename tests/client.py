@@ -41,6 +41,12 @@ class Visitor:
         assert response.status_code == 422, (response.status_code, response.text[:400])
         return Page(response.text)
 
+    async def send_files(
+        self, path: str, data: dict[str, Any], files: list[tuple[str, tuple[str, bytes, str]]]
+    ) -> Any:
+        """Post a form with files, as a browser does."""
+        return await self._send("POST", path, data=data, files=files, headers=ORIGIN)
+
     async def sign_in(self, account: UUID) -> Self:
         self.cookies[COOKIE] = (await start_sign_in(account=account)).token
         return self

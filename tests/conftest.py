@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from cryptography.fernet import Fernet
 from httpx import ASGITransport, AsyncClient
@@ -17,6 +18,10 @@ from tests.databases import PostgresSource, SQLiteSource
 from tests.post_office import PostOffice, open_office
 
 SEALING_KEY = Fernet.generate_key()
+
+# A shared machine is slow now and then; what must be quick is measured where it matters.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

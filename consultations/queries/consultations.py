@@ -25,6 +25,8 @@ class ConsultationFacts:
     organiser: str
     zone: Zone
     guests_may_comment: bool
+    edit_minutes: int
+    responses_allowed: bool
     is_demonstration: bool
     grace_minutes: int
     replies_due_on: date | None
@@ -169,6 +171,8 @@ def _facts(row: dict[str, Any], locale: str) -> ConsultationFacts:
         organiser=row["organiser"],
         zone=Zone(row["zone"]),
         guests_may_comment=row["guests_may_comment"],
+        edit_minutes=row["edit_minutes"],
+        responses_allowed=row["responses_allowed"],
         is_demonstration=row["is_demonstration"],
         grace_minutes=row["grace_minutes"],
         replies_due_on=row["replies_due_on"],

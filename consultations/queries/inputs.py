@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from consultations.differences import Change, word_changes
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import Input
 from consultations.vocabulary import (
@@ -59,17 +61,49 @@ class InputFacts:
     withheld_at: datetime | None = None
     campaign: UUID | None = None
     alike: int = 0
+    unit_text: str | None = None
+    quote: str | None = None
+    edited_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    supports: int = 0
+    opposes: int = 0
+    responses: int = 0
+
+    @property
+    def wording_changes(self) -> tuple[Change, ...]:
+        """What the proposed wording changes in the unit's own; empty without either."""
+        if not self.unit_text or not self.proposed_wording:
+            return ()
+        return word_changes(self.unit_text, self.proposed_wording)
+
+
+class InputOrder(StrEnum):
+    """In which order a list of inputs is read; the value is the address's."""
+
+    NEWEST = "terbaru"
+    OLDEST = "terlama"
+    MOST_SUPPORTED = "terdukung"
+
+
+@dataclass(frozen=True, slots=True)
+class InputChoice:
+    """How a unit's inputs are listed: in which order, and of which kind only."""
+
+    order: InputOrder = InputOrder.NEWEST
+    kind: InputKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class UnitInputs:
     """The public inputs of a unit, a campaign's as one, and what the public can't read of them.
 
-    ``total`` counts every public input, ``page.total`` the different manuscripts among them.
+    ``standing`` counts every public input that was not withdrawn, ``manuscripts`` the different
+    ones among them, whatever kind is listed.
     """
 
     page: Page[InputFacts]
-    total: int
+    standing: int
+    manuscripts: int
     confidential: int
     withheld: int
 
@@ -95,56 +129,85 @@ def input_columns(of: Any = Input) -> list[Any]:
         of.received_at,
         unit.kind,
         unit.number,
+        unit.text,
         of.version.number,
         of.withheld_at,
         of.withheld_for.text,
         of.withheld_for.text_en,
         of.campaign,
         of.campaign.inputs,
+        of.quote,
+        of.edited_at,
+        of.withdrawn_at,
+        of.supports,
+        of.opposes,
+        of.responses,
     ]
 
 
-async def inputs_on(*, version: UUID, unit: UUID | None, page: int = 1) -> UnitInputs:
-    """Inputs on a unit (or, without one, on the whole draft), newest first."""
-    here = (Input.version == version) & (
-        Input.unit.is_null() if unit is None else Input.unit == unit
-    )
-    rows = (
-        await Input.select(*input_columns())
-        .where(here & is_listed() & Input.folded.eq(value=False))
-        .order_by(Input.number, ascending=False)
-        .limit(PAGE_SIZE)
-        .offset(offset_of(page))
-    )
-    counts = await _counts(version, unit)
+NO_CHOICE = InputChoice()
+
+
+async def inputs_on(
+    *, version: UUID, unit: UUID | None, page: int = 1, choice: InputChoice = NO_CHOICE
+) -> UnitInputs:
+    """Inputs on a unit (or, without one, on the whole draft), a campaign's folded into one."""
+    listed = public_inputs_on(version, unit) & Input.folded.eq(value=False)
+    if choice.kind:
+        listed = listed & (Input.kind == choice.kind.value)
+    query = Input.select(*input_columns()).where(listed)
+    if choice.order is InputOrder.MOST_SUPPORTED:
+        query = query.order_by(Input.supports, ascending=False)
+    query = query.order_by(Input.number, ascending=choice.order is InputOrder.OLDEST)
+    rows = await query.limit(PAGE_SIZE).offset(offset_of(page))
+    counts = await _counts(version, unit, choice.kind)
     return UnitInputs(
-        page=Page([public_facts(row) for row in rows], max(1, page), counts["manuscripts"]),
-        total=counts["listed"],
-        confidential=counts["every"] - counts["listed"],
+        page=Page([public_facts(row) for row in rows], max(1, page), counts["shown"]),
+        standing=counts["standing"],
+        manuscripts=counts["manuscripts"],
+        confidential=counts["confidential"],
         withheld=counts["withheld"],
     )
 
 
+def public_inputs_on(version: UUID, unit: UUID | None) -> Any:
+    """The condition for the inputs that everyone may read on a unit, or on the whole draft."""
+    here = (Input.version == version) & (
+        Input.unit.is_null() if unit is None else Input.unit == unit
+    )
+    return here & is_listed()
+
+
 def is_listed() -> Any:
-    """Inputs that public lists name; of withheld ones ``public_facts`` leaves a tombstone."""
-    return (Input.visibility != Visibility.CONFIDENTIAL.value) & Input.withdrawn_at.is_null()
+    """Inputs that public lists name; of withheld and withdrawn ones a tombstone is left.
+
+    Of an import that was undone nothing is left: its authors never sent it here.
+    """
+    return (Input.visibility != Visibility.CONFIDENTIAL.value) & (
+        Input.withdrawn_at.is_null() | Input.imported_in.is_null()
+    )
 
 
 def is_readable() -> Any:
-    """Inputs whose words the public may read: neither confidential nor withheld."""
-    return is_listed() & Input.withheld_at.is_null()
+    """Inputs whose words the public may read: neither confidential, withheld nor withdrawn."""
+    return is_listed() & Input.withheld_at.is_null() & Input.withdrawn_at.is_null()
 
 
-async def _counts(version: UUID, unit: UUID | None) -> dict[str, int]:
-    listed = f"visibility <> '{Visibility.CONFIDENTIAL.value}'"
+async def _counts(version: UUID, unit: UUID | None, kind: InputKind | None) -> dict[str, int]:
+    public = f"visibility <> '{Visibility.CONFIDENTIAL.value}'"
+    standing = f"{public} AND withdrawn_at IS NULL"
+    listed = f"{public} AND (withdrawn_at IS NULL OR imported_in IS NULL) AND NOT folded"
+    wanted = f" AND kind = '{kind.value}'" if kind else ""
+    columns = {
+        "shown": listed + wanted,
+        "standing": standing,
+        "manuscripts": f"{standing} AND NOT folded",
+        "withheld": f"{standing} AND withheld_at IS NOT NULL",
+        "confidential": f"NOT ({public}) AND withdrawn_at IS NULL",
+    }
+    counted = ", ".join(f"COUNT(CASE WHEN {when} THEN 1 END) AS {n}" for n, when in columns.items())
     here, values = ("unit = {}", [version, unit]) if unit else ("unit IS NULL", [version])
-    rows = await Input.raw(
-        f"SELECT COUNT(*) AS every, COUNT(CASE WHEN {listed} THEN 1 END) AS listed, "
-        f"COUNT(CASE WHEN {listed} AND NOT folded THEN 1 END) AS manuscripts, "
-        f"COUNT(CASE WHEN {listed} AND withheld_at IS NOT NULL THEN 1 END) AS withheld "
-        f"FROM input WHERE version = {{}} AND withdrawn_at IS NULL AND {here}",
-        *values,
-    )
+    rows = await Input.raw(f"SELECT {counted} FROM input WHERE version = {{}} AND {here}", *values)
     return {name: int(count) for name, count in rows[0].items()}
 
 
@@ -152,10 +215,15 @@ def public_facts(row: dict[str, Any]) -> InputFacts:
     """An input for the public: no name unless its author agreed, no vulnerable group.
 
     Of a withheld one only what can't hurt is left: that it is there, from whom in kind, and why
-    its words are not.
+    its words are not. Of a withdrawn one only its number and when it came are left.
     """
+    if row["withdrawn_at"]:
+        silent = dict.fromkeys(
+            ("text", "proposed_wording", "reason", "quote", "region", "organisation", "author_name")
+        )
+        return _facts({**row, **silent, "text": ""}, named=False)
     if row["withheld_at"] is not None:
-        row = {**row, "text": "", "proposed_wording": None, "reason": None}
+        row = {**row, "text": "", "proposed_wording": None, "reason": None, "quote": None}
         return _facts(row, named=False)
     return _facts(row, named=row["visibility"] == Visibility.PUBLIC.value)
 
@@ -189,6 +257,13 @@ def _facts(row: dict[str, Any], *, named: bool, group: str | None = None) -> Inp
         withheld_at=row["withheld_at"],
         campaign=row["campaign"],
         alike=max(0, (row["campaign.inputs"] or 1) - 1),
+        unit_text=row["unit.text"],
+        quote=row["quote"],
+        edited_at=row["edited_at"],
+        withdrawn_at=row["withdrawn_at"],
+        supports=row["supports"],
+        opposes=row["opposes"],
+        responses=row["responses"],
     )
 
 

@@ -6,12 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consultations.anchoring import find_again
+from consultations.clock import now
+from consultations.differences import Change, word_changes
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.moderation import HiddenFacts, hidden_in
+from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.queries.quotes import anchor_of
+from consultations.revising import editable_until
 from consultations.signatures import LinkPurpose, read_signed
-from consultations.tables import Input, Reply, ThemeMember
+from consultations.tables import Input, Reply, ThemeMember, Unit
 from consultations.tokens import token_hash
-from consultations.vocabulary import Decision, InputStatus
+from consultations.vocabulary import Decision, InputStatus, UnitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +32,50 @@ class AnswerFacts:
     published_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnInput:
+    """An input in the list of its author's account."""
+
+    consultation: str
+    zone: str
+    entry: InputFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterWording:
+    """What the unit says in the latest published version, where that is other than it was.
+
+    ``quote`` is the words the input is about as they read now: empty where they are gone, ``None``
+    where the input quotes nothing.
+    """
+
+    version: int
+    kind: UnitKind
+    number: str
+    changes: tuple[Change, ...]
+    quote: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptFacts:
     """An input with its way through the three rights: heard, considered, explained."""
 
     consultation: UUID
+    account: UUID | None
+    edition: int
+    editable_until: datetime
     entry: InputFacts
     answers: list[AnswerFacts]
     hidden: list[HiddenFacts]
+    later: LaterWording | None
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.entry.withdrawn_at is None and self.answered_at is None
+
+    @property
+    def may_edit(self) -> bool:
+        return self.may_withdraw and now() < self.editable_until
 
     @property
     def status(self) -> InputStatus:
@@ -58,16 +100,90 @@ async def find_receipt(token: str) -> ReceiptFacts | None:
     a letter.
     """
     entry = read_signed(LinkPurpose.RECEIPT, token)
-    held = Input.id == entry if entry else Input.receipt_hash == token_hash(token)
-    row = await Input.select(*input_columns(), Input.consultation).where(held).first()
+    return await _find(Input.id == entry if entry else Input.receipt_hash == token_hash(token))
+
+
+async def find_own_input(account: UUID, registration: str) -> ReceiptFacts | None:
+    """The input with this number if it is this account's, or ``None``."""
+    return await _find((Input.account == account) & (Input.registration == registration))
+
+
+async def inputs_of(account: UUID, page: int = 1) -> Page[OwnInput]:
+    """Everything an account has said, newest first."""
+    rows = (
+        await Input.select(*input_columns(), Input.consultation.title, Input.consultation.zone)
+        .where(Input.account == account)
+        .order_by(Input.received_at, ascending=False)
+        .limit(PAGE_SIZE)
+        .offset(offset_of(page))
+    )
+    return Page(
+        [
+            OwnInput(row["consultation.title"], row["consultation.zone"], team_facts(row))
+            for row in rows
+        ],
+        max(1, page),
+        await Input.count().where(Input.account == account),
+    )
+
+
+async def _find(where: Any) -> ReceiptFacts | None:
+    row = (
+        await Input.select(
+            *input_columns(),
+            Input.consultation,
+            Input.account,
+            Input.edition,
+            Input.quote_prefix,
+            Input.quote_suffix,
+            Input.quote_start,
+            Input.unit.identity,
+            Input.consultation.edit_minutes,
+        )
+        .where(where)
+        .first()
+    )
     if row is None:
         return None
     return ReceiptFacts(
         consultation=row["consultation"],
+        account=row["account"],
+        edition=row["edition"],
+        editable_until=editable_until(row["received_at"], row["consultation.edit_minutes"]),
         entry=team_facts(row),
         answers=await answers_to(row["id"]),
         hidden=await hidden_in(row["id"]),
+        later=await _later_wording(row),
     )
+
+
+async def _later_wording(row: dict[str, Any]) -> LaterWording | None:
+    if row["unit.identity"] is None:
+        return None
+    of: Any = Unit.version
+    latest = (
+        await Unit.select(Unit.kind, Unit.number, Unit.text, of.number)
+        .where(Unit.identity == row["unit.identity"])
+        .where((of.number > row["version.number"]) & of.published_at.is_not_null())
+        .order_by(of.number, ascending=False)
+        .first()
+    )
+    if latest is None or latest["text"] == row["unit.text"]:
+        return None
+    return LaterWording(
+        version=latest["version.number"],
+        kind=UnitKind(latest["kind"]),
+        number=latest["number"],
+        changes=word_changes(row["unit.text"], latest["text"]),
+        quote=_quote_in(row, latest["text"]),
+    )
+
+
+def _quote_in(row: dict[str, Any], text: str) -> str | None:
+    if row["quote"] is None:
+        return None
+    place = find_again(anchor_of(row), text)
+    return text[place.start : place.end] if place else ""
 
 
 async def answers_to(entry: UUID) -> list[AnswerFacts]:

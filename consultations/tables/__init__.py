@@ -20,10 +20,12 @@ from consultations.tables.campaign import Campaign
 from consultations.tables.campaign_suggestion import CampaignSuggestion
 from consultations.tables.consultation import Consultation, Phase
 from consultations.tables.draft import DraftVersion, Unit
+from consultations.tables.evidence_file import EvidenceFile
 from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.flood_bucket import FloodBucket
 from consultations.tables.follow import Follow
 from consultations.tables.input import Input
+from consultations.tables.input_edition import InputEdition
 from consultations.tables.input_import import InputImport, PendingImport
 from consultations.tables.moderation import (
     HiddenSpan,
@@ -37,9 +39,11 @@ from consultations.tables.news_item import NewsItem
 from consultations.tables.note import Note
 from consultations.tables.outgoing_message import MailRequest, OutgoingMessage
 from consultations.tables.preview_link import PreviewLink
+from consultations.tables.response import Response
 from consultations.tables.role_grant import RoleGrant
 from consultations.tables.search_entry import SearchEntry
 from consultations.tables.session import Session
+from consultations.tables.support import Support
 from consultations.tables.theme import Theme, ThemeMember
 from consultations.tables.unit_succession import UnitSuccession
 from consultations.tables.working_copy import WorkingCopy
@@ -55,11 +59,13 @@ __all__ = [
     "Criterion",
     "Disposition",
     "DraftVersion",
+    "EvidenceFile",
     "EvidenceSource",
     "FloodBucket",
     "Follow",
     "HiddenSpan",
     "Input",
+    "InputEdition",
     "InputImport",
     "InputReport",
     "MailRequest",
@@ -74,6 +80,7 @@ __all__ = [
     "Phase",
     "PreviewLink",
     "Reply",
+    "Response",
     "RoleGrant",
     "Score",
     "Scorer",
@@ -83,6 +90,7 @@ __all__ = [
     "SignInFailure",
     "SignInLink",
     "SignInSession",
+    "Support",
     "Theme",
     "ThemeMember",
     "Unit",

@@ -44,6 +44,12 @@ class Input(Table):
     text = Text()
     proposed_wording = Text(null=True, default=None)
     reason = Text(null=True, default=None)
+    # The words of the unit that the input is about, with what stood around them, so that they
+    # can be found again in a later wording; ``quote_start`` counts characters of the unit's text.
+    quote = Text(null=True, default=None)
+    quote_prefix = Varchar(length=64, null=True, default=None)
+    quote_suffix = Varchar(length=64, null=True, default=None)
+    quote_start = Integer(null=True, default=None)
     channel = Varchar(length=12)
     visibility = Varchar(length=12)
     consent_at = Timestamptz(null=True, default=None)
@@ -51,7 +57,10 @@ class Input(Table):
     receipt_hash = Varchar(length=64, unique=True)
     idempotency_key = Varchar(length=64, unique=True)
     body_hash = Varchar(length=64)
-    # A withdrawn input keeps its number and nothing else; no page shows it.
+    # Goes up with every edit by the author; earlier words are in ``InputEdition``.
+    edition = Integer(default=1)
+    edited_at = Timestamptz(null=True, default=None)
+    # A withdrawn input keeps its number; of its words nothing is shown any more.
     withdrawn_at = Timestamptz(null=True, default=None)
     # Hidden from the public for a reason; the register keeps it and the analysis reads it.
     withheld_at = Timestamptz(null=True, default=None)
@@ -59,3 +68,7 @@ class Input(Table):
     campaign = ForeignKey(Campaign, null=True, default=None, index=True, on_delete=KEEP)
     # Lists show one input of a campaign for each unit; the others are folded into it.
     folded = Boolean(default=False)
+    # Kept beside the rows they count, so that a list can be sorted by them.
+    supports = Integer(default=0)
+    opposes = Integer(default=0)
+    responses = Integer(default=0)

@@ -2,9 +2,19 @@
 
 from datetime import datetime
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 
+from consultations.anchoring import LONGEST_QUOTE, Anchor, anchor_quote
 from consultations.commenting import Statement
+from consultations.errors import QuoteAmbiguous, QuoteMissing
 from consultations.regions import PROVINCES
 from consultations.vocabulary import (
     N_,
@@ -34,6 +44,13 @@ class InputForm(LocalisedForm):
     """Everything DOMAIN asks of a masukan; only what is needed to understand it is required."""
 
     key = HiddenField()
+    quote = TextAreaField(
+        N_("Kutipan"),
+        description=N_("Bila masukan Anda tentang kata tertentu, salin kata itu dari naskah."),
+        validators=[AtMost(LONGEST_QUOTE)],
+    )
+    quote_prefix = HiddenField()
+    quote_suffix = HiddenField()
     kind = RadioField(
         N_("Jenis masukan"),
         choices=choices_of(InputKind),
@@ -54,6 +71,13 @@ class InputForm(LocalisedForm):
         N_("Alasan atau bukti"),
         description=N_("Mengapa demikian? Pengalaman, data, atau aturan yang mendukung."),
         validators=[AtMost(LONGEST_REASON)],
+    )
+    evidence = MultipleFileField(
+        N_("Berkas bukti"),
+        description=N_(
+            "Paling banyak 5 berkas, masing-masing 10 MB: PDF, gambar, Word, Excel, ODT, ODS, CSV, "
+            "atau teks. Keterangan tersembunyi pada foto (misalnya lokasi) dihapus."
+        ),
     )
     element = SelectField(
         N_("Anda mewakili unsur"),
@@ -122,22 +146,35 @@ class InputForm(LocalisedForm):
         if self.kind.data == InputKind.PROPOSED_WORDING.value:
             Needed(N_("Tulis rumusan yang Anda usulkan."))(self, field)
 
+    def anchor(self, text: str | None) -> Anchor | None:
+        """Where the quote stands in the unit's text; where it doesn't, the field says why."""
+        quote = words_of(self.quote.data)
+        if quote is None or text is None:
+            return None
+        try:
+            return anchor_quote(
+                text, quote, self.quote_prefix.data or "", self.quote_suffix.data or ""
+            )
+        except (QuoteMissing, QuoteAmbiguous) as refusal:
+            self.quote.errors = [*self.quote.errors, self.say(refusal.message)]
+            return None
+
     def statement(self) -> Statement:
         """The valid form as the domain's value."""
         group = self.vulnerable_group.data
         return Statement(
-            text=_words(self.text.data) or "",
+            text=words_of(self.text.data) or "",
             kind=InputKind(self.kind.data),
             scope=Scope(self.scope.data),
             element=Element(self.element.data),
             on_behalf_of=OnBehalfOf(self.on_behalf_of.data),
-            organisation=_words(self.organisation.data),
-            author_name=_words(self.author_name.data),
-            author_email=_words(self.author_email.data),
+            organisation=words_of(self.organisation.data),
+            author_name=words_of(self.author_name.data),
+            author_email=words_of(self.author_email.data),
             region=self.region.data or None,
             vulnerable_group=VulnerableGroup(group) if group else None,
-            proposed_wording=_words(self.proposed_wording.data),
-            reason=_words(self.reason.data),
+            proposed_wording=words_of(self.proposed_wording.data),
+            reason=words_of(self.reason.data),
             visibility=Visibility(self.visibility.data),
         )
 
@@ -147,6 +184,6 @@ def new_key(opened_at: datetime | None = None) -> str:
     return issue_key(opened_at)
 
 
-def _words(text: str | None) -> str | None:
+def words_of(text: str | None) -> str | None:
     """Typed text as stored: one kind of line ending, no blanks around it, ``None`` if empty."""
     return (text or "").replace("\r\n", "\n").replace("\x00", "").strip() or None

@@ -15,6 +15,8 @@ NOT_PAGES = frozenset(
         "feed.show",
         "calendar.show",
         "calendar.session",
+        "evidence.show",
+        "evidence.show_team",
         "moderation.log.csv",
         "preview.show",
     }

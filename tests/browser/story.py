@@ -134,6 +134,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "kind:str": "butir",
                 "number:str": UNIT,
                 "token:str": receipt_token(f"demonstrasi-{consultation}-{_followed()['answered']}"),
+                "registration:str": "PJPP-00001",
                 "session:uuid": str(session.id),
                 "theme:uuid": str(themes["antrean"]),
                 "candidate:uuid": str(candidates["internet"]),

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
-from consultations.commenting import submit_input
+from consultations.commenting import earlier_receipt, require_open, submit_input
 from consultations.errors import NotFound, Refusal
 from consultations.queries.consultations import input_window, phases_of
 from consultations.queries.drafts import (
@@ -16,17 +16,18 @@ from consultations.queries.drafts import (
     units_of,
     versions_of,
 )
-from consultations.queries.inputs import inputs_on
 from consultations.queries.successions import trail_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import UnitKind
 from server.forms.input import InputForm, new_key
+from server.pages.public.listing import Listing, listed_inputs
 from server.responses import page
 from server.reuse import reusable_page
 from server.security.flooding import admit_submission, slowed_down
 from server.security.permissions import needs
 from server.security.submission_keys import opened_at
+from server.uploads import LARGEST_FORM, given_evidence
 from server.visit import Visit
 
 DRAFT = "/konsultasi/{slug:str}/rancangan/{version:int}"
@@ -75,28 +76,33 @@ async def show_unit(
     kind: FromPath[str],
     number: FromPath[str],
     halaman: FromQuery[int] = 1,
+    urut: FromQuery[str] = "",
+    jenis: FromQuery[str] = "",
 ) -> Response[Any]:
-    """One unit with its inputs, newest first, and the form."""
-
-    async def facts() -> dict[str, Any]:
-        return await _unit_facts(request, version, (kind, number), halaman)
-
-    return await reusable_page(request, "public/unit.html", facts, fragment="inputs")
+    """One unit with its inputs, newest first or as chosen, and the form."""
+    listing = Listing.chosen(halaman, urut, jenis)
+    return await _show_unit(request, version, (kind, number), listing)
 
 
 @get(WHOLE, name="draft.inputs", opt=needs(Permission.READ_PUBLISHED))
 async def show_whole_draft_inputs(
-    request: Visit, version: FromPath[int], halaman: FromQuery[int] = 1
+    request: Visit,
+    version: FromPath[int],
+    halaman: FromQuery[int] = 1,
+    urut: FromQuery[str] = "",
+    jenis: FromQuery[str] = "",
 ) -> Response[Any]:
     """Inputs on the draft as a whole, and the form."""
-
-    async def facts() -> dict[str, Any]:
-        return await _unit_facts(request, version, None, halaman)
-
-    return await reusable_page(request, "public/unit.html", facts, fragment="inputs")
+    return await _show_unit(request, version, None, Listing.chosen(halaman, urut, jenis))
 
 
-@post(UNIT, name="unit.comment", opt=needs(Permission.SUBMIT_INPUT), status_code=303)
+@post(
+    UNIT,
+    name="unit.comment",
+    opt=needs(Permission.SUBMIT_INPUT),
+    status_code=303,
+    request_max_body_size=LARGEST_FORM,
+)
 async def comment_on_unit(
     request: Visit,
     version: FromPath[int],
@@ -107,37 +113,66 @@ async def comment_on_unit(
     return await _comment(request, version, (kind, number))
 
 
-@post(WHOLE, name="draft.comment", opt=needs(Permission.SUBMIT_INPUT), status_code=303)
+@post(
+    WHOLE,
+    name="draft.comment",
+    opt=needs(Permission.SUBMIT_INPUT),
+    status_code=303,
+    request_max_body_size=LARGEST_FORM,
+)
 async def comment_on_draft(request: Visit, version: FromPath[int]) -> Response[Any]:
     """Register an input on the whole draft and lead to its receipt."""
     return await _comment(request, version, None)
 
 
+async def _show_unit(
+    visit: Visit, version: int, named: tuple[str, str] | None, listing: Listing
+) -> Response[Any]:
+    async def facts() -> dict[str, Any]:
+        return await _unit_facts(visit, version, named, listing)
+
+    return await reusable_page(
+        visit,
+        "public/unit.html",
+        facts,
+        fragment="inputs",
+        personal=visit.supporter is not None,
+    )
+
+
 async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) -> Response[Any]:
     form, refused = InputForm(await visit.form(), locale=visit.locale), None
-    if form.validate():
-        draft = _numbered(await visit.recent(versions_of, visit.consultation.id), version)
-        unit = await visit.recent(_find, draft, named)
-        statement = form.statement()
-        try:
-            await admit_submission(visit, key=form.key.data or "", words=statement.text)
-            receipt = await submit_input(
-                consultation=visit.consultation.id,
-                unit=unit.id if unit else None,
-                statement=statement,
-                idempotency_key=form.key.data or new_key(),
-                by=visit.visitor.account,
-                consented=True,
-                locale=visit.locale,
-                opened_at=opened_at(form.key.data or ""),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.message)
-            refused = refusal
-        else:
-            return visit.lead_to(f"/tanda-terima/{receipt.token}")
+    draft = _numbered(await visit.recent(versions_of, visit.consultation.id), version)
+    unit = await visit.recent(_find, draft, named)
+    form.validate()
+    quote = form.anchor(unit.text if unit else None)
+    async with given_evidence(visit, form, form.evidence) as evidence:
+        if not form.errors:
+            key, statement = form.key.data or new_key(), form.statement()
+            try:
+                await admit_submission(visit, key=form.key.data or "", words=statement.text)
+                if evidence.checked and not await earlier_receipt(key, None):
+                    # Before any file is kept: nobody fills the disk of a closed consultation.
+                    await require_open(visit.consultation.id, visit.visitor.account, opened_at(key))
+                receipt = await submit_input(
+                    consultation=visit.consultation.id,
+                    unit=unit.id if unit else None,
+                    statement=statement,
+                    idempotency_key=key,
+                    quote=quote,
+                    evidence=await evidence.keep(),
+                    by=visit.visitor.account,
+                    consented=True,
+                    locale=visit.locale,
+                    opened_at=opened_at(key),
+                )
+            except Refusal as refusal:
+                form.refuse(refusal.message)
+                refused = refusal
+            else:
+                return visit.lead_to(f"/tanda-terima/{receipt.token}")
     async with reading():
-        facts = await _unit_facts(visit, version, named, 1)
+        facts = await _unit_facts(visit, version, named, Listing())
     response = page(
         visit,
         "public/unit.html",
@@ -150,7 +185,7 @@ async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) ->
 
 
 async def _unit_facts(
-    visit: Visit, version: int, named: tuple[str, str] | None, page_number: int
+    visit: Visit, version: int, named: tuple[str, str] | None, listing: Listing
 ) -> dict[str, Any]:
     here = visit.consultation
     draft = _numbered(await versions_of(here.id), version)
@@ -164,11 +199,9 @@ async def _unit_facts(
         "after": after,
         "window": input_window(phases),
         "phases": phases,
-        "inputs": await inputs_on(
-            version=draft.id, unit=unit.id if unit else None, page=page_number
-        ),
         "trail": await trail_of(unit.id) if unit else None,
         "form": InputForm(locale=visit.locale),
+        **await listed_inputs(visit, draft.id, unit, listing),
     }
 
 

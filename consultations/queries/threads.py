@@ -1,0 +1,172 @@
+"""One public input by its number: where it is listed, what was said back, where people stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from consultations.queries.inputs import (
+    InputFacts,
+    input_columns,
+    public_facts,
+    public_inputs_on,
+    team_facts,
+)
+from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.tables import Input, InputEdition, Response, Support
+from consultations.vocabulary import Side, UnitKind, Visibility
+
+_REGISTRATION = re.compile(r"[\w./-]{1,24}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseFacts:
+    """A response; ``author`` is empty where no name was given."""
+
+    id: UUID
+    author: str
+    official: bool
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionFacts:
+    """Earlier words of an input."""
+
+    number: int
+    text: str
+    proposed_wording: str | None
+    reason: str | None
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputPlace:
+    """Where an input can be read: on a unit, on the whole draft, in a session, or nowhere public.
+
+    ``page`` is the page of the newest-first list that holds it.
+    """
+
+    slug: str
+    consultation: UUID
+    public: bool
+    version: int | None
+    unit: tuple[UnitKind, str] | None
+    session: UUID | None
+    page: int = 1
+
+
+def is_registration(text: str) -> bool:
+    """Whether a text from an address can be a registration number at all."""
+    return _REGISTRATION.fullmatch(text) is not None
+
+
+async def place_of(registration: str) -> InputPlace | None:
+    """Where the input with this number is, or ``None``."""
+    if not is_registration(registration):
+        return None
+    row = (
+        await Input.select(
+            Input.number,
+            Input.visibility,
+            Input.session,
+            Input.unit,
+            Input.version,
+            Input.version.number,
+            Input.unit.kind,
+            Input.unit.number,
+            Input.consultation,
+            Input.consultation.slug,
+        )
+        .where(Input.registration == registration)
+        .first()
+    )
+    if row is None:
+        return None
+    newer = 0
+    if row["version"]:
+        newer = await Input.count().where(
+            public_inputs_on(row["version"], row["unit"]) & (Input.number > row["number"])
+        )
+    return InputPlace(
+        slug=row["consultation.slug"],
+        consultation=row["consultation"],
+        public=row["visibility"] != Visibility.CONFIDENTIAL.value,
+        version=row["version.number"],
+        unit=(UnitKind(row["unit.kind"]), row["unit.number"]) if row["unit"] else None,
+        session=row["session"],
+        page=newer // PAGE_SIZE + 1,
+    )
+
+
+async def find_public_input(consultation: UUID, registration: str) -> InputFacts | None:
+    """An input that everyone may read, or ``None``."""
+    row = await _find(consultation, registration)
+    if row is None or row["visibility"] == Visibility.CONFIDENTIAL.value:
+        return None
+    return public_facts(row)
+
+
+async def find_team_input(consultation: UUID, registration: str) -> InputFacts | None:
+    """Any input of this consultation, with everything its author gave, or ``None``."""
+    row = await _find(consultation, registration)
+    return team_facts(row) if row else None
+
+
+async def _find(consultation: UUID, registration: str) -> dict[str, Any] | None:
+    if not is_registration(registration):
+        return None
+    found: dict[str, Any] | None = (
+        await Input.select(*input_columns())
+        .where((Input.consultation == consultation) & (Input.registration == registration))
+        .first()
+    )
+    return found
+
+
+async def responses_to(entry: UUID, page: int = 1) -> Page[ResponseFacts]:
+    """What was said back to an input, oldest first."""
+    rows = (
+        await Response.select()
+        .where(Response.input == entry)
+        .order_by(Response.at)
+        .limit(PAGE_SIZE)
+        .offset(offset_of(page))
+    )
+    return Page(
+        [
+            ResponseFacts(
+                id=row["id"],
+                author=row["author_name"] or "",
+                official=row["official"],
+                text=row["text"],
+                at=row["at"],
+            )
+            for row in rows
+        ],
+        max(1, page),
+        await Response.count().where(Response.input == entry),
+    )
+
+
+async def editions_of(entry: UUID) -> list[EditionFacts]:
+    """Earlier words of an input, the latest first."""
+    rows = (
+        await InputEdition.select()
+        .where(InputEdition.input == entry)
+        .order_by(InputEdition.number, ascending=False)
+    )
+    return [EditionFacts(**{name: row[name] for name in EditionFacts.__slots__}) for row in rows]
+
+
+async def sides_of(supporter_hash: str, entries: Sequence[UUID]) -> dict[UUID, Side]:
+    """Where one person stands on these inputs."""
+    if not entries:
+        return {}
+    rows = await Support.select(Support.input, Support.side).where(
+        (Support.supporter_hash == supporter_hash) & Support.input.is_in(list(entries))
+    )
+    return {row["input"]: Side(row["side"]) for row in rows}
