@@ -17,6 +17,8 @@ NOT_PAGES = frozenset(
         "calendar.session",
         "evidence.show",
         "evidence.show_team",
+        "input.csv",
+        "input.xlsx",
         "moderation.log.csv",
         "preview.show",
     }

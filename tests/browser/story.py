@@ -22,9 +22,13 @@ from consultations.demonstration.loading import (
 )
 from consultations.drafting import prepare_draft, publish_draft
 from consultations.evidence_sources import SourceFacts, add_source
+from consultations.import_rows import check_sheet
+from consultations.importing import import_inputs
 from consultations.noting import announce_session
+from consultations.pending_imports import keep_sheet
 from consultations.previewing import make_preview_link
 from consultations.queries.consultations import find_consultation_by_id
+from consultations.queries.imports import imports_of
 from consultations.scoring.assessing import (
     add_option,
     appoint_scorer,
@@ -34,6 +38,7 @@ from consultations.scoring.assessing import (
     prepare_assessment,
     score_options,
 )
+from consultations.sheets import read_sheet
 from consultations.signing_in import make_link, start_sign_in
 from consultations.tables import AssessedOption, Criterion, DraftVersion
 from consultations.vocabulary import (
@@ -141,6 +146,8 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "assessment:uuid": str(assessment),
                 "source:uuid": str(source.id),
                 **waiting,
+                "account:uuid": str(accounts[Role.NOTE_TAKER]),
+                **await _import(consultation, by),
             },
             "closed_assessment": str(closed),
             "preview": preview,
@@ -155,6 +162,19 @@ async def _draft_again(consultation: UUID, by: UUID) -> str:
     await publish_draft(version=second.id, change_summary="Beberapa kata diperjelas.", by=by)
     third = await prepare_draft(consultation=consultation, text=NEXT_DRAFT, by=by)
     return await make_preview_link(version=third.id, days=7, by=by)
+
+
+async def _import(consultation: UUID, by: UUID) -> dict[str, str]:
+    """One import that was made, and a sheet with an error that waits to be confirmed."""
+    content = "isi,butir\nLoket tutup saat istirahat.,\n"
+    preview = check_sheet(read_sheet(content.encode(), workbook=False))
+    await import_inputs(consultation=consultation, preview=preview, by=by, file_name="surat.csv")
+    made = (await imports_of(consultation)).items[0]
+    wrong = read_sheet(f"{content}Antre sejak subuh.,9.9.9\n".encode(), workbook=False)
+    pending = await keep_sheet(
+        consultation=consultation, sheet=wrong, file_name="formulir-kertas.csv", by=by
+    )
+    return {"made:uuid": str(made.id), "pending:uuid": str(pending)}
 
 
 def _followed() -> dict[str, str]:

@@ -15,14 +15,14 @@ def test_each_role_signs_in_by_link_once(site: Site, open_as: OpenAs, role: Role
     page = watched.page
     watched.visit(f"/masuk/{site.links[role]}")
     page.get_by_role("main").get_by_role("button", name="Masuk").click()
-    expect(page.get_by_role("button", name="Keluar")).to_be_visible()
+    expect(page.get_by_role("button", name="Keluar", exact=True)).to_be_visible()
     expect(page.get_by_role("banner")).to_contain_text(PEOPLE[role][0])
     work = "/admin" if role is Role.ADMINISTRATOR else f"/kerja/{site.slug}"
     response = watched.visit(work)
     assert response is not None
     assert response.status == 200
 
-    page.get_by_role("button", name="Keluar").click()
+    page.get_by_role("button", name="Keluar", exact=True).click()
     expect(page.get_by_role("link", name="Masuk")).to_be_visible()
     watched.visit(f"/masuk/{site.links[role]}")
     page.get_by_role("main").get_by_role("button", name="Masuk").click()
