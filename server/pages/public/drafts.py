@@ -188,7 +188,8 @@ async def _unit_facts(
     visit: Visit, version: int, named: tuple[str, str] | None, listing: Listing
 ) -> dict[str, Any]:
     here = visit.consultation
-    draft = _numbered(await versions_of(here.id), version)
+    versions = await versions_of(here.id)
+    draft = _numbered(versions, version)
     unit = await _find(draft, named)
     before, after = await neighbours_of(draft.id, unit.id) if unit else (None, None)
     phases = await phases_of(here.id, visit.locale)
@@ -199,7 +200,8 @@ async def _unit_facts(
         "after": after,
         "window": input_window(phases),
         "phases": phases,
-        "trail": await trail_of(unit.id) if unit else None,
+        # A unit of the only version has no way behind it or before it.
+        "trail": await trail_of(unit.id) if unit and len(versions) > 1 else None,
         "form": InputForm(locale=visit.locale),
         **await listed_inputs(visit, draft.id, unit, listing),
     }
