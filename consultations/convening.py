@@ -30,6 +30,8 @@ class Outline:
     zone: Zone
     guests_may_comment: bool
     grace_minutes: int
+    edit_minutes: int
+    responses_allowed: bool
     replies_due_on: date | None
 
 

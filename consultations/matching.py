@@ -10,7 +10,6 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from consultations.similarity import Likeness, Passage, likenesses
 
@@ -209,6 +208,8 @@ def _assign(matching: _Matching, rows: set[int], columns: set[int]) -> dict[int,
             if column in at_column and like.strength >= TRACE:
                 place = _SAME_PLACE if matching.in_place(row, column) else 0.0
                 worth[at_row[row], at_column[column]] = like.score + place
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - only drafters compare
+
     chosen = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
     return {olds[i]: news[j] for i, j in chosen if worth[i, j] > 0}
 

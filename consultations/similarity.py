@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
-from scipy.sparse import csr_matrix
 
 from consultations.vocabulary import UnitKind
 
@@ -115,6 +114,8 @@ def _written(passages: Sequence[Passage], vocabulary: dict[str, int]) -> list[st
 def _shared_words(
     old: list[str], new: list[str], width: int
 ) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - only drafters compare
+
     one, other = (
         csr_matrix(_presence(texts), shape=(len(texts), width), dtype=np.float32)
         for texts in (old, new)

@@ -19,7 +19,16 @@ from consultations.convening import Outline
 from consultations.vocabulary import N_, Zone
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
-LONGEST_GRACE = 24 * 60
+MOST_MINUTES = 24 * 60
+
+
+class Minutes:
+    """A whole number of minutes, at most a day."""
+
+    def __call__(self, form: LocalisedForm, field: StringField) -> None:
+        given = str(field.data).strip()
+        if not re.fullmatch(r"[0-9]{1,4}", given) or int(given) > MOST_MINUTES:
+            raise ValidationError(form.say(N_("Tulis angka 0 sampai 1440.")))
 
 
 class OutlineForm(LocalisedForm):
@@ -60,17 +69,19 @@ class OutlineForm(LocalisedForm):
         description=N_(
             "Formulir yang dibuka sebelum masa masukan ditutup masih diterima selama ini."
         ),
-        validators=[Needed()],
+        validators=[Needed(), Minutes()],
         default="15",
         render_kw={"inputmode": "numeric", "size": 6},
     )
+    edit_minutes = StringField(
+        N_("Masukan dapat diubah penulisnya selama (menit)"),
+        description=N_("Dihitung sejak dikirim; naskah lamanya tetap tersimpan bagi tim."),
+        validators=[Needed(), Minutes()],
+        default="30",
+        render_kw={"inputmode": "numeric", "size": 6},
+    )
+    responses_allowed = BooleanField(N_("Masukan boleh dibalas siapa pun"), default=True)
     replies_due_on = StringField(N_("Tanggapan dijanjikan paling lambat"), widget=DateInput())
-
-    def validate_grace_minutes(self, field: StringField) -> None:
-        """A whole number of minutes, at most a day."""
-        given = str(field.data).strip()
-        if not re.fullmatch(r"[0-9]{1,4}", given) or int(given) > LONGEST_GRACE:
-            raise ValidationError(self.say(N_("Tulis angka 0 sampai 1440.")))
 
     def validate_replies_due_on(self, field: StringField) -> None:
         """A date as a browser's field gives it, or nothing."""
@@ -84,6 +95,8 @@ class OutlineForm(LocalisedForm):
             zone=Zone(self.zone.data),
             guests_may_comment=bool(self.guests_may_comment.data),
             grace_minutes=int(self.grace_minutes.data),
+            edit_minutes=int(self.edit_minutes.data),
+            responses_allowed=bool(self.responses_allowed.data),
             replies_due_on=_date(self.replies_due_on.data),
         )
 
@@ -134,6 +147,7 @@ def outline_values(outline: Outline) -> dict[str, Any]:
     return asdict(outline) | {
         "zone": outline.zone.value,
         "grace_minutes": str(outline.grace_minutes),
+        "edit_minutes": str(outline.edit_minutes),
         "replies_due_on": due.isoformat() if due else "",
     }
 

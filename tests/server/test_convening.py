@@ -28,6 +28,7 @@ OUTLINE = {
     "zone": "Asia/Jayapura",
     "guests_may_comment": "y",
     "grace_minutes": "20",
+    "edit_minutes": "45",
     "replies_due_on": "2027-03-01",
 }
 EMPTY = {
@@ -76,7 +77,8 @@ async def test_consultation_is_set_up_dated_announced_and_used(app_client: Async
     assert shown.value("fkp_fgd_accepts_input") == "y"
     consultation = await Consultation.objects().get(Consultation.slug == slug)
     assert consultation is not None
-    assert consultation.grace_minutes == 20
+    assert (consultation.grace_minutes, consultation.edit_minutes) == (20, 45)
+    assert not consultation.responses_allowed
     await make_draft(consultation)
     public = f"/konsultasi/{slug}"
     await guest.read(public, status=404)
@@ -111,6 +113,7 @@ async def test_new_consultation_with_errors_keeps_what_was_typed(app_client: Asy
         ({"slug": "contoh"}, "Alamat ini sudah dipakai konsultasi lain."),
         ({"zone": "Mars"}, "Pilih salah satu yang tersedia."),
         ({"grace_minutes": "seribu"}, "Tulis angka 0 sampai 1440."),
+        ({"edit_minutes": "-1"}, "Tulis angka 0 sampai 1440."),
         ({"grace_minutes": "1441"}, "Tulis angka 0 sampai 1440."),
         ({"replies_due_on": "besok"}, "Tulis tanggal seperti 2026-12-31."),
         ({"summary": "x" * 2001}, "Paling banyak 2.000 karakter"),
