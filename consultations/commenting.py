@@ -90,6 +90,7 @@ async def submit_input(
     """Register an online input and return its receipt.
 
     ``quote`` is the words of the unit it is about, ``evidence`` files that were checked and kept.
+
     Whoever gives an address gets the receipt by mail too, in the language of ``locale``.
 
     ``opened_at`` is when the form was shown, where that is known for certain: one opened before
@@ -213,7 +214,10 @@ async def earlier_receipt(idempotency_key: str, body: str | None) -> Receipt | N
 async def require_open(
     consultation: UUID, by: UUID | None, opened_at: datetime | None = None
 ) -> None:
-    """Raise ``NotFound``, ``AccountNeeded`` or ``WindowClosed`` unless the person may speak."""
+    """Raise ``NotFound``, ``AccountNeeded`` or ``WindowClosed`` unless the person may speak.
+
+    ``opened_at`` is when the form was shown, where that is known for certain.
+    """
     phases = await Phase.select(
         Phase.accepts_input,
         Phase.starts_at,

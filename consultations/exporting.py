@@ -36,10 +36,9 @@ HEADINGS = (
     "keputusan",
     "alasan_keputusan",
     "jawaban",
+    "disembunyikan_karena",
     "mendukung",
     "tidak_mendukung",
-    "ditarik",
-    "disembunyikan_karena",
 )
 
 
@@ -117,21 +116,15 @@ def _cells(entry: InputFacts, answers: list[AnswerFacts]) -> list[str]:
         entry.region or "",
         entry.author if entry.visibility is Visibility.PUBLIC else "",
         entry.unit_number or "",
-        *_said(entry),
+        entry.text,
+        entry.proposed_wording or "",
+        entry.reason or "",
         entry.visibility.value,
         "; ".join(answer.theme for answer in answers),
         "; ".join(answer.decision.value for answer in published if answer.decision),
         "; ".join(answer.reason for answer in published),
         "; ".join(answer.reply for answer in published),
+        entry.withheld_for.text if entry.withheld_for else "",
         str(entry.supports),
         str(entry.opposes),
-        entry.withdrawn_at.isoformat(timespec="seconds") if entry.withdrawn_at else "",
-        entry.withheld_for.text if entry.withheld_for else "",
     ]
-
-
-def _said(entry: InputFacts) -> tuple[str, str, str]:
-    # What its author took back leaves the house in no form; its row stays, so that counts agree.
-    if entry.withdrawn_at:
-        return "", "", ""
-    return entry.text, entry.proposed_wording or "", entry.reason or ""

@@ -6,11 +6,12 @@ from consultations import audit
 from consultations.clock import now
 from consultations.commenting import require_open
 from consultations.errors import NotFound, ResponsesClosed
+from consultations.personal_data import find_personal_data, mask
+from consultations.queries.inputs import is_readable
 from consultations.revisions import touch
 from consultations.tables import Consultation, Input, Response
 from consultations.tokens import token_hash
 from consultations.transactions import again_after_collision, transaction
-from consultations.vocabulary import Visibility
 
 
 @again_after_collision
@@ -39,9 +40,9 @@ async def respond(
         row = Response(
             input=entry,
             account=by,
-            author_name=author_name,
+            author_name=_masked(author_name, short=True) if author_name else None,
             official=official,
-            text=text,
+            text=_masked(text),
             at=now(),
             idempotency_key=key,
         )
@@ -53,16 +54,13 @@ async def respond(
         await touch(consultation)
 
 
+def _masked(words: str, *, short: bool = False) -> str:
+    # For good: a response needs no answer, so nobody has to read what it gave away.
+    return mask(words, find_personal_data(words), short=short)
+
+
 async def _require_public(entry: UUID) -> UUID:
-    row = (
-        await Input.select(Input.consultation)
-        .where(
-            (Input.id == entry)
-            & (Input.visibility != Visibility.CONFIDENTIAL.value)
-            & Input.withdrawn_at.is_null()
-        )
-        .first()
-    )
+    row = await Input.select(Input.consultation).where((Input.id == entry) & is_readable()).first()
     if row is None:
         raise NotFound
     return UUID(str(row["consultation"]))

@@ -44,22 +44,12 @@ async def edit_input(*, entry: UUID, words: Words, edition: int, by: UUID | None
     async with transaction():
         row = await _require_standing(entry)
         await _require_editable(row)
-        before = await original_words(entry)
-        if words == Words(before["text"], before.get("proposed_wording"), before.get("reason")):
+        said = await original_words(entry)
+        if words == Words(said["text"], said.get("proposed_wording"), said.get("reason")):
             return
-        # What was hidden of the words before stays hidden in the new ones.
-        stored = await reword(entry=row, facts={**before, **asdict(words)})
         moment = now()
         taken = (
-            await Input.update(
-                {
-                    Input.text: stored["text"],
-                    Input.proposed_wording: stored["proposed_wording"],
-                    Input.reason: stored["reason"],
-                    Input.edition: Input.edition + 1,
-                    Input.edited_at: moment,
-                }
-            )
+            await Input.update({Input.edition: Input.edition + 1, Input.edited_at: moment})
             .where((Input.id == entry) & (Input.edition == edition))
             .returning(Input.id)
         )
@@ -75,11 +65,21 @@ async def edit_input(*, entry: UUID, words: Words, edition: int, by: UUID | None
                 replaced_at=moment,
             )
         )
+        stored = await reword(entry=row, facts=_reworded(said, words))
+        await Input.update({name: stored.get(name) for name in asdict(words)}).where(
+            Input.id == entry
+        )
         await index_input(entry)
         await audit.record(
             "input.edited", row, by=by, consultation=row.consultation, edition=edition + 1
         )
         await touch(row.consultation)
+
+
+def _reworded(said: dict[str, str], words: Words) -> dict[str, str]:
+    """All free words of the input as its author gives them now."""
+    changed = {**said, **asdict(words)}
+    return {field: given for field, given in changed.items() if given}
 
 
 async def withdraw_input(*, entry: UUID, by: UUID | None) -> None:

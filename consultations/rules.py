@@ -14,11 +14,11 @@ class Permission(StrEnum):
     READ_PUBLISHED = "read_published"
     SUBMIT_INPUT = "submit_input"
     READ_OWN_RECEIPT = "read_own_receipt"
-    FOLLOW = "follow"
     CHANGE_OWN_INPUT = "change_own_input"
     READ_OWN_INPUTS = "read_own_inputs"
     TAKE_SIDE = "take_side"
     RESPOND = "respond"
+    FOLLOW = "follow"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     KEEP_OWN_ACCOUNT = "keep_own_account"
@@ -55,13 +55,13 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.READ_PUBLISHED: None,
     Permission.SUBMIT_INPUT: None,
     Permission.READ_OWN_RECEIPT: None,
-    # Whoever holds the link's secret may read: the token is the leave.
-    Permission.READ_PREVIEW: None,
-    Permission.FOLLOW: None,
     Permission.CHANGE_OWN_INPUT: None,
     Permission.READ_OWN_INPUTS: frozenset(),
     Permission.TAKE_SIDE: None,
     Permission.RESPOND: None,
+    # Whoever holds the link's secret may read: the token is the leave.
+    Permission.READ_PREVIEW: None,
+    Permission.FOLLOW: None,
     Permission.SIGN_IN: None,
     Permission.SIGN_OUT: frozenset(),
     Permission.KEEP_OWN_ACCOUNT: frozenset(),

@@ -6,11 +6,19 @@ from uuid import UUID
 from consultations.clock import now
 from consultations.commenting import require_open
 from consultations.errors import NotFound
+from consultations.queries.inputs import is_readable
 from consultations.revisions import touch
 from consultations.tables import Input, Support
 from consultations.tokens import token_hash
 from consultations.transactions import transaction
-from consultations.vocabulary import Side, Visibility
+from consultations.vocabulary import N_, Term
+
+
+class Side(Term):
+    """Where a reader stands on somebody's input."""
+
+    SUPPORT = "mendukung", N_("Mendukung")
+    NO_SUPPORT = "tidak_mendukung", N_("Tidak mendukung")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +67,7 @@ async def _lock_public(entry: UUID) -> UUID:
     # The update takes the input's row, so that no two counts of it run side by side.
     rows = (
         await Input.update({Input.supports: Input.supports + 0})
-        .where(
-            (Input.id == entry)
-            & (Input.visibility != Visibility.CONFIDENTIAL.value)
-            & Input.withdrawn_at.is_null()
-        )
+        .where((Input.id == entry) & is_readable())
         .returning(Input.consultation)
     )
     if not rows:

@@ -274,13 +274,6 @@ class Frequency(Term):
     NONE = "tidak", N_("Jangan kirim dulu")
 
 
-class Side(Term):
-    """Where a reader stands on somebody's input."""
-
-    SUPPORT = "mendukung", N_("Mendukung")
-    NO_SUPPORT = "tidak_mendukung", N_("Tidak mendukung")
-
-
 class RunStatus(Term):
     """State of an analysis run."""
 

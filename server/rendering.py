@@ -100,17 +100,17 @@ def _counting(made: Environment, locale: str) -> Any:
     return ngettext
 
 
-def quoted(text: str | None) -> str:
-    """Somebody's words in a plain letter: marked as a quotation, line by line."""
-    clean = UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n"))
-    return "\n".join(QUOTE + line for line in clean.split("\n"))
-
-
 def format_size(count: int, locale: str) -> str:
     """A file's size as people read it."""
     if count < MEGABYTE:
         return f"{format_decimal(max(1, round(count / 1000)), locale=locale)} kB"
     return f"{format_decimal(round(count / MEGABYTE, 1), locale=locale)} MB"
+
+
+def quoted(text: str | None) -> str:
+    """Somebody's words in a plain letter: marked as a quotation, line by line."""
+    clean = UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n"))
+    return "\n".join(QUOTE + line for line in clean.split("\n"))
 
 
 def _filters(locale: str) -> dict[str, Any]:
@@ -128,13 +128,13 @@ def _filters(locale: str) -> dict[str, Any]:
         **time_filters(locale),
         "number": lambda value: format_decimal(value, locale=locale),
         "percent": lambda value: format_percent(value, locale=locale),
-        # Marks of hidden words are stored in Indonesian, for every reader to find them there.
-        "paragraphs": lambda text: paragraphs(marks(text)),
         "marked": marked_paragraphs,
         "changes": lambda changes: shown_changes(
             changes, say(N_("dihapus")), say(N_("ditambahkan"))
         ),
         "size": lambda value: format_size(value, locale),
+        # Marks of hidden words are stored in Indonesian, for every reader to find them there.
+        "paragraphs": lambda text: paragraphs(marks(text)),
         "marks": marks,
         "said": lambda words: words.written_in(locale) if words else "",
         "quoted": quoted,

@@ -12,4 +12,25 @@ async def forwards():
         migration_id=ID, app_name="consultations", description=DESCRIPTION
     )
 
+    manager.add_column(
+        table_class_name="Input",
+        tablename="input",
+        column_name="withdrawn_at",
+        db_column_name="withdrawn_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
     return manager

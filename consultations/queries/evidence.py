@@ -43,6 +43,8 @@ async def find_public_evidence(evidence: UUID) -> EvidenceFacts | None:
         (EvidenceFile.id == evidence)
         & (entry.visibility != Visibility.CONFIDENTIAL.value)
         & entry.withdrawn_at.is_null()
+        & entry.withheld_at.is_null()
+        & entry.consultation.announced_at.is_not_null()
     )
 
 

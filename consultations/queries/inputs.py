@@ -57,10 +57,6 @@ class InputFacts:
     unit_kind: UnitKind | None
     unit_number: str | None
     version_number: int | None
-    withheld_for: Bilingual | None = None
-    withheld_at: datetime | None = None
-    campaign: UUID | None = None
-    alike: int = 0
     unit_text: str | None = None
     quote: str | None = None
     edited_at: datetime | None = None
@@ -68,6 +64,10 @@ class InputFacts:
     supports: int = 0
     opposes: int = 0
     responses: int = 0
+    withheld_for: Bilingual | None = None
+    withheld_at: datetime | None = None
+    campaign: UUID | None = None
+    alike: int = 0
 
     @property
     def wording_changes(self) -> tuple[Change, ...]:
@@ -97,12 +97,12 @@ class InputChoice:
 class UnitInputs:
     """The public inputs of a unit, a campaign's as one, and what the public can't read of them.
 
-    ``standing`` counts every public input that was not withdrawn, ``manuscripts`` the different
-    ones among them, whatever kind is listed.
+    ``total`` counts every public input, ``manuscripts`` the different ones among them, and
+    ``page.total`` those that are listed: of the chosen kind, with what is left of withdrawn ones.
     """
 
     page: Page[InputFacts]
-    standing: int
+    total: int
     manuscripts: int
     confidential: int
     withheld: int
@@ -131,17 +131,17 @@ def input_columns(of: Any = Input) -> list[Any]:
         unit.number,
         unit.text,
         of.version.number,
-        of.withheld_at,
-        of.withheld_for.text,
-        of.withheld_for.text_en,
-        of.campaign,
-        of.campaign.inputs,
         of.quote,
         of.edited_at,
         of.withdrawn_at,
         of.supports,
         of.opposes,
         of.responses,
+        of.withheld_at,
+        of.withheld_for.text,
+        of.withheld_for.text_en,
+        of.campaign,
+        of.campaign.inputs,
     ]
 
 
@@ -151,10 +151,9 @@ NO_CHOICE = InputChoice()
 async def inputs_on(
     *, version: UUID, unit: UUID | None, page: int = 1, choice: InputChoice = NO_CHOICE
 ) -> UnitInputs:
-    """Inputs on a unit (or, without one, on the whole draft), a campaign's folded into one."""
-    listed = public_inputs_on(version, unit) & Input.folded.eq(value=False)
-    if choice.kind:
-        listed = listed & (Input.kind == choice.kind.value)
+    """Inputs on a unit (or, without one, on the whole draft)."""
+    public = public_inputs_on(version, unit)
+    listed = public & (Input.kind == choice.kind.value) if choice.kind else public
     query = Input.select(*input_columns()).where(listed)
     if choice.order is InputOrder.MOST_SUPPORTED:
         query = query.order_by(Input.supports, ascending=False)
@@ -163,9 +162,9 @@ async def inputs_on(
     counts = await _counts(version, unit, choice.kind)
     return UnitInputs(
         page=Page([public_facts(row) for row in rows], max(1, page), counts["shown"]),
-        standing=counts["standing"],
+        total=counts["public"],
         manuscripts=counts["manuscripts"],
-        confidential=counts["confidential"],
+        confidential=counts["standing"] - counts["public"],
         withheld=counts["withheld"],
     )
 
@@ -175,56 +174,58 @@ def public_inputs_on(version: UUID, unit: UUID | None) -> Any:
     here = (Input.version == version) & (
         Input.unit.is_null() if unit is None else Input.unit == unit
     )
-    return here & is_listed()
+    return here & is_listed() & Input.folded.eq(value=False)
 
 
 def is_listed() -> Any:
-    """Inputs that public lists name; of withheld and withdrawn ones a tombstone is left.
+    """Inputs that public lists name; of withheld and withdrawn ones a tombstone.
 
-    Of an import that was undone nothing is left: its authors never sent it here.
+    Those of an import that was undone are named nowhere.
     """
     return (Input.visibility != Visibility.CONFIDENTIAL.value) & (
-        Input.withdrawn_at.is_null() | Input.imported_in.is_null()
+        Input.withdrawn_at.is_null() | (Input.channel == Channel.ONLINE.value)
     )
 
 
 def is_readable() -> Any:
-    """Inputs whose words the public may read: neither confidential, withheld nor withdrawn."""
-    return is_listed() & Input.withheld_at.is_null() & Input.withdrawn_at.is_null()
+    """Inputs whose words the public may read: not confidential, withheld or withdrawn."""
+    return (
+        (Input.visibility != Visibility.CONFIDENTIAL.value)
+        & Input.withdrawn_at.is_null()
+        & Input.withheld_at.is_null()
+    )
 
 
 async def _counts(version: UUID, unit: UUID | None, kind: InputKind | None) -> dict[str, int]:
     public = f"visibility <> '{Visibility.CONFIDENTIAL.value}'"
-    standing = f"{public} AND withdrawn_at IS NULL"
-    listed = f"{public} AND (withdrawn_at IS NULL OR imported_in IS NULL) AND NOT folded"
-    wanted = f" AND kind = '{kind.value}'" if kind else ""
-    columns = {
-        "shown": listed + wanted,
-        "standing": standing,
-        "manuscripts": f"{standing} AND NOT folded",
-        "withheld": f"{standing} AND withheld_at IS NOT NULL",
-        "confidential": f"NOT ({public}) AND withdrawn_at IS NULL",
-    }
-    counted = ", ".join(f"COUNT(CASE WHEN {when} THEN 1 END) AS {n}" for n, when in columns.items())
+    standing = "withdrawn_at IS NULL"
+    listed = f"{public} AND ({standing} OR channel = '{Channel.ONLINE.value}') AND NOT folded"
     here, values = ("unit = {}", [version, unit]) if unit else ("unit IS NULL", [version])
-    rows = await Input.raw(f"SELECT {counted} FROM input WHERE version = {{}} AND {here}", *values)
+    chosen, kinds = ("AND kind = {}", [kind.value]) if kind else ("", [])
+    rows = await Input.raw(
+        f"SELECT COUNT(CASE WHEN {standing} THEN 1 END) AS standing, "
+        f"COUNT(CASE WHEN {public} AND {standing} THEN 1 END) AS public, "
+        f"COUNT(CASE WHEN {public} AND {standing} AND NOT folded THEN 1 END) AS manuscripts, "
+        f"COUNT(CASE WHEN {listed} {chosen} THEN 1 END) AS shown, "
+        f"COUNT(CASE WHEN {public} AND {standing} AND withheld_at IS NOT NULL THEN 1 END) "
+        f"AS withheld FROM input WHERE version = {{}} AND {here}",
+        *kinds,
+        *values,
+    )
     return {name: int(count) for name, count in rows[0].items()}
 
 
 def public_facts(row: dict[str, Any]) -> InputFacts:
     """An input for the public: no name unless its author agreed, no vulnerable group.
 
-    Of a withheld one only what can't hurt is left: that it is there, from whom in kind, and why
-    its words are not. Of a withdrawn one only its number and when it came are left.
+    Of a withdrawn one only its number and when it came are left, of a withheld one what can't
+    hurt: that it is there, from whom in kind, and why its words are not.
     """
-    if row["withdrawn_at"]:
-        silent = dict.fromkeys(
-            ("text", "proposed_wording", "reason", "quote", "region", "organisation", "author_name")
-        )
-        return _facts({**row, **silent, "text": ""}, named=False)
+    silent = dict.fromkeys(("proposed_wording", "reason", "quote"))
+    if row["withdrawn_at"] is not None:
+        return _facts({**row, **silent, "text": "", "region": None}, named=False)
     if row["withheld_at"] is not None:
-        row = {**row, "text": "", "proposed_wording": None, "reason": None, "quote": None}
-        return _facts(row, named=False)
+        return _facts({**row, **silent, "text": ""}, named=False)
     return _facts(row, named=row["visibility"] == Visibility.PUBLIC.value)
 
 
@@ -253,10 +254,6 @@ def _facts(row: dict[str, Any], *, named: bool, group: str | None = None) -> Inp
         unit_kind=UnitKind(row["unit.kind"]) if row["unit.kind"] else None,
         unit_number=row["unit.number"],
         version_number=row["version.number"],
-        withheld_for=bilingual(row, "withheld_for"),
-        withheld_at=row["withheld_at"],
-        campaign=row["campaign"],
-        alike=max(0, (row["campaign.inputs"] or 1) - 1),
         unit_text=row["unit.text"],
         quote=row["quote"],
         edited_at=row["edited_at"],
@@ -264,6 +261,10 @@ def _facts(row: dict[str, Any], *, named: bool, group: str | None = None) -> Inp
         supports=row["supports"],
         opposes=row["opposes"],
         responses=row["responses"],
+        withheld_for=bilingual(row, "withheld_for"),
+        withheld_at=row["withheld_at"],
+        campaign=row["campaign"],
+        alike=max(0, (row["campaign.inputs"] or 1) - 1),
     )
 
 

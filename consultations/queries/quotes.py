@@ -35,6 +35,7 @@ async def quotes_on(version: UUID, unit: UUID, text: str) -> list[QuotedWords]:
             public_inputs_on(version, unit)
             & Input.quote.is_not_null()
             & Input.withdrawn_at.is_null()
+            & Input.withheld_at.is_null()
         )
         .order_by(Input.number, ascending=False)
         .limit(MOST_MARKS)

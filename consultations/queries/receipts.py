@@ -66,8 +66,8 @@ class ReceiptFacts:
     editable_until: datetime
     entry: InputFacts
     answers: list[AnswerFacts]
-    hidden: list[HiddenFacts]
     later: LaterWording | None
+    hidden: list[HiddenFacts]
 
     @property
     def may_withdraw(self) -> bool:
@@ -152,8 +152,8 @@ async def _find(where: Any) -> ReceiptFacts | None:
         editable_until=editable_until(row["received_at"], row["consultation.edit_minutes"]),
         entry=team_facts(row),
         answers=await answers_to(row["id"]),
-        hidden=await hidden_in(row["id"]),
         later=await _later_wording(row),
+        hidden=await hidden_in(row["id"]),
     )
 
 

@@ -9,14 +9,16 @@ from uuid import UUID
 
 from consultations.queries.inputs import (
     InputFacts,
+    find_public_input,
     input_columns,
-    public_facts,
+    is_listed,
     public_inputs_on,
     team_facts,
 )
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.supporting import Side
 from consultations.tables import Input, InputEdition, Response, Support
-from consultations.vocabulary import Side, UnitKind, Visibility
+from consultations.vocabulary import UnitKind
 
 _REGISTRATION = re.compile(r"[\w./-]{1,24}")
 
@@ -47,16 +49,30 @@ class EditionFacts:
 class InputPlace:
     """Where an input can be read: on a unit, on the whole draft, in a session, or nowhere public.
 
-    ``page`` is the page of the newest-first list that holds it.
+    ``page`` is the page of the newest-first list that holds it; a ``folded`` one is in no list.
     """
 
     slug: str
     consultation: UUID
     public: bool
-    version: int | None
-    unit: tuple[UnitKind, str] | None
-    session: UUID | None
+    announced: bool = False
+    folded: bool = False
+    version: int | None = None
+    unit: tuple[UnitKind, str] | None = None
+    session: UUID | None = None
     page: int = 1
+
+
+async def _hidden_place(registration: str) -> InputPlace | None:
+    """The place of an input that no public page names: only its consultation is told."""
+    row = (
+        await Input.select(Input.consultation, Input.consultation.slug)
+        .where(Input.registration == registration)
+        .first()
+    )
+    if row is None:
+        return None
+    return InputPlace(slug=row["consultation.slug"], consultation=row["consultation"], public=False)
 
 
 def is_registration(text: str) -> bool:
@@ -71,7 +87,7 @@ async def place_of(registration: str) -> InputPlace | None:
     row = (
         await Input.select(
             Input.number,
-            Input.visibility,
+            Input.folded,
             Input.session,
             Input.unit,
             Input.version,
@@ -80,12 +96,13 @@ async def place_of(registration: str) -> InputPlace | None:
             Input.unit.number,
             Input.consultation,
             Input.consultation.slug,
+            Input.consultation.announced_at,
         )
-        .where(Input.registration == registration)
+        .where((Input.registration == registration) & is_listed())
         .first()
     )
     if row is None:
-        return None
+        return await _hidden_place(registration)
     newer = 0
     if row["version"]:
         newer = await Input.count().where(
@@ -94,7 +111,9 @@ async def place_of(registration: str) -> InputPlace | None:
     return InputPlace(
         slug=row["consultation.slug"],
         consultation=row["consultation"],
-        public=row["visibility"] != Visibility.CONFIDENTIAL.value,
+        public=True,
+        announced=row["consultation.announced_at"] is not None,
+        folded=row["folded"],
         version=row["version.number"],
         unit=(UnitKind(row["unit.kind"]), row["unit.number"]) if row["unit"] else None,
         session=row["session"],
@@ -102,12 +121,11 @@ async def place_of(registration: str) -> InputPlace | None:
     )
 
 
-async def find_public_input(consultation: UUID, registration: str) -> InputFacts | None:
-    """An input that everyone may read, or ``None``."""
-    row = await _find(consultation, registration)
-    if row is None or row["visibility"] == Visibility.CONFIDENTIAL.value:
+async def find_thread(consultation: UUID, registration: str) -> InputFacts | None:
+    """An input that public lists name, or ``None``, whatever the address holds."""
+    if not is_registration(registration):
         return None
-    return public_facts(row)
+    return await find_public_input(consultation, registration)
 
 
 async def find_team_input(consultation: UUID, registration: str) -> InputFacts | None:

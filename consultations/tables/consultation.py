@@ -31,11 +31,11 @@ class Consultation(Table):
     organiser = Varchar(length=200)
     zone = Varchar(length=40, default=Zone.WIB.value)
     guests_may_comment = Boolean(default=True)
-    # For how long after closing a form that was opened before is still accepted.
-    grace_minutes = Integer(default=15)
     # For how many minutes after sending an author may change an input's words.
     edit_minutes = Integer(default=30)
     responses_allowed = Boolean(default=True)
+    # For how long after closing a form that was opened before is still accepted.
+    grace_minutes = Integer(default=15)
     is_demonstration = Boolean(default=False)
     replies_due_on = Date(null=True, default=None)
     # The last registration number given out: numbers run without a gap inside a consultation.

@@ -60,7 +60,12 @@ class Input(Table):
     # Goes up with every edit by the author; earlier words are in ``InputEdition``.
     edition = Integer(default=1)
     edited_at = Timestamptz(null=True, default=None)
-    # A withdrawn input keeps its number; of its words nothing is shown any more.
+    # Kept beside the rows they count, so that a list can be sorted by them.
+    supports = Integer(default=0)
+    opposes = Integer(default=0)
+    responses = Integer(default=0)
+    # Taken back by its author (its number stays) or with the import that brought it (no page
+    # shows it then).
     withdrawn_at = Timestamptz(null=True, default=None)
     # Hidden from the public for a reason; the register keeps it and the analysis reads it.
     withheld_at = Timestamptz(null=True, default=None)
@@ -68,7 +73,3 @@ class Input(Table):
     campaign = ForeignKey(Campaign, null=True, default=None, index=True, on_delete=KEEP)
     # Lists show one input of a campaign for each unit; the others are folded into it.
     folded = Boolean(default=False)
-    # Kept beside the rows they count, so that a list can be sorted by them.
-    supports = Integer(default=0)
-    opposes = Integer(default=0)
-    responses = Integer(default=0)

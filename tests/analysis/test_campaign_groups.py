@@ -60,7 +60,7 @@ async def test_campaign_folds_into_one_entry_and_nothing_is_lost(database: objec
         )
     await analyse()
     seen = await inputs_on(version=draft.id, unit=unit.id)
-    assert (seen.standing, seen.page.total) == (27, 8)
+    assert (seen.total, seen.page.total) == (27, 8)
     folded = [entry for entry in seen.page.items if entry.alike]
     assert [entry.alike for entry in folded] == [19]
     facts = await find_campaign(consultation.id, folded[0].campaign)
@@ -136,7 +136,7 @@ async def test_confidential_input_is_counted_and_never_shown(database: object) -
     assert letters[0] not in facts.texts
     assert (await inputs_in(campaign)).total == 19
     seen = await inputs_on(version=draft.id, unit=None)
-    assert (seen.standing, seen.page.total, seen.confidential) == (19, 1, 1)
+    assert (seen.total, seen.page.total, seen.confidential) == (19, 1, 1)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -12,11 +12,11 @@ from tests.browser.story import QUIET_UNIT
 NOT_PAGES = frozenset(
     {
         "health",
+        "evidence.show",
+        "evidence.show_team",
         "feed.show",
         "calendar.show",
         "calendar.session",
-        "evidence.show",
-        "evidence.show_team",
         "input.csv",
         "input.xlsx",
         "moderation.log.csv",

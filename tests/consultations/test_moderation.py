@@ -44,7 +44,7 @@ async def test_withheld_input_leaves_a_tombstone_and_comes_back_by_undo(database
     seen = await inputs_on(version=draft.id, unit=unit.id)
     assert (seen.page.items[0].text, seen.page.items[0].author) == ("", "")
     assert seen.page.items[0].withheld_for.text == "Memuat data pribadi"
-    assert (seen.standing, seen.withheld) == (1, 1)
+    assert (seen.total, seen.withheld) == (1, 1)
     assert (await moderation_tally(consultation.id)).withheld_in_all == 1
     act = (await acts_of(consultation.id)).items[0]
     await moderation.undo(act=act.id, consultation=consultation.id, by=ruling.by)

@@ -4,9 +4,9 @@ import pytest
 
 from consultations.errors import NotFound, WindowClosed
 from consultations.responding import respond
-from consultations.supporting import Supporter, take_side
+from consultations.supporting import Side, Supporter, take_side
 from consultations.tables import Input, Phase, Response, Support
-from consultations.vocabulary import Side, Visibility
+from consultations.vocabulary import Visibility
 from tests.factories import find_clause, make_consultation, make_draft, make_input
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
-from consultations.commenting import earlier_receipt, require_open, submit_input
+from consultations.anchoring import Anchor
+from consultations.commenting import Receipt, earlier_receipt, require_open, submit_input
 from consultations.errors import NotFound, Refusal
 from consultations.queries.consultations import input_window, phases_of
 from consultations.queries.drafts import (
@@ -27,7 +28,7 @@ from server.reuse import reusable_page
 from server.security.flooding import admit_submission, slowed_down
 from server.security.permissions import needs
 from server.security.submission_keys import opened_at
-from server.uploads import LARGEST_FORM, given_evidence
+from server.uploads import LARGEST_FORM, GivenEvidence, given_evidence
 from server.visit import Visit
 
 DRAFT = "/konsultasi/{slug:str}/rancangan/{version:int}"
@@ -148,24 +149,8 @@ async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) ->
     quote = form.anchor(unit.text if unit else None)
     async with given_evidence(visit, form, form.evidence) as evidence:
         if not form.errors:
-            key, statement = form.key.data or new_key(), form.statement()
             try:
-                await admit_submission(visit, key=form.key.data or "", words=statement.text)
-                if evidence.checked and not await earlier_receipt(key, None):
-                    # Before any file is kept: nobody fills the disk of a closed consultation.
-                    await require_open(visit.consultation.id, visit.visitor.account, opened_at(key))
-                receipt = await submit_input(
-                    consultation=visit.consultation.id,
-                    unit=unit.id if unit else None,
-                    statement=statement,
-                    idempotency_key=key,
-                    quote=quote,
-                    evidence=await evidence.keep(),
-                    by=visit.visitor.account,
-                    consented=True,
-                    locale=visit.locale,
-                    opened_at=opened_at(key),
-                )
+                receipt = await _submit(visit, form, unit, quote, evidence)
             except Refusal as refusal:
                 form.refuse(refusal.message)
                 refused = refusal
@@ -182,6 +167,32 @@ async def _comment(visit: Visit, version: int, named: tuple[str, str] | None) ->
         **{**facts, "form": form},
     )
     return slowed_down(response, refused)
+
+
+async def _submit(
+    visit: Visit,
+    form: InputForm,
+    unit: UnitFacts | None,
+    quote: Anchor | None,
+    evidence: GivenEvidence,
+) -> Receipt:
+    key, statement = form.key.data or "", form.statement()
+    await admit_submission(visit, key=key, words=statement.text)
+    if evidence.checked and not await earlier_receipt(key, None):
+        # Before any file is kept: nobody fills the disk of a closed consultation.
+        await require_open(visit.consultation.id, visit.visitor.account, opened_at(key))
+    return await submit_input(
+        consultation=visit.consultation.id,
+        unit=unit.id if unit else None,
+        statement=statement,
+        idempotency_key=key or new_key(),
+        quote=quote,
+        evidence=await evidence.keep(),
+        by=visit.visitor.account,
+        consented=True,
+        locale=visit.locale,
+        opened_at=opened_at(key),
+    )
 
 
 async def _unit_facts(

@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound, Refusal
-from consultations.queries.consultations import find_consultation_by_id
+from consultations.queries.consultations import ConsultationFacts, find_consultation_by_id
 from consultations.queries.evidence import evidence_of
 from consultations.queries.receipts import (
     ReceiptFacts,
@@ -18,6 +18,7 @@ from consultations.queries.receipts import (
     find_receipt,
     inputs_of,
 )
+from consultations.queries.threads import is_registration
 from consultations.redacting import original_words
 from consultations.revising import claim_input, edit_input, withdraw_input
 from consultations.rules import Permission, may_see
@@ -36,6 +37,7 @@ class Held:
     """An input in its author's hand; ``here`` is the address it was reached by."""
 
     receipt: ReceiptFacts
+    consultation: ConsultationFacts
     here: str
     by_link: bool
 
@@ -43,13 +45,13 @@ class Held:
 @get(RECEIPT, name="receipt.show", opt=needs(Permission.READ_OWN_RECEIPT))
 async def show_receipt(request: Visit, token: FromPath[str]) -> Response[Any]:
     """Readable by whoever has the link; not listed, not cached, not indexed."""
-    return await _show(request, await _by_link(token))
+    return await _show(request, await _by_link(request, token))
 
 
 @get(RECEIPT + "/ubah", name="receipt.edit", opt=needs(Permission.CHANGE_OWN_INPUT))
 async def show_edit(request: Visit, token: FromPath[str]) -> Response[Any]:
     """The form with which the holder of the link changes the words."""
-    return await _show_words(request, await _by_link(token))
+    return await _show_words(request, await _by_link(request, token))
 
 
 @post(
@@ -60,13 +62,13 @@ async def show_edit(request: Visit, token: FromPath[str]) -> Response[Any]:
 )
 async def edit(request: Visit, token: FromPath[str]) -> Response[Any]:
     """Change the words."""
-    return await _edit(request, await _by_link(token))
+    return await _edit(request, await _by_link(request, token))
 
 
 @get(RECEIPT + "/tarik", name="receipt.withdraw", opt=needs(Permission.CHANGE_OWN_INPUT))
 async def show_withdraw(request: Visit, token: FromPath[str]) -> Response[Any]:
     """Ask before an input is taken back."""
-    return await _show_withdrawal(request, await _by_link(token))
+    return await _show_withdrawal(request, await _by_link(request, token))
 
 
 @post(
@@ -77,7 +79,7 @@ async def show_withdraw(request: Visit, token: FromPath[str]) -> Response[Any]:
 )
 async def withdraw(request: Visit, token: FromPath[str]) -> Response[Any]:
     """Take the input back."""
-    return await _withdraw(request, await _by_link(token))
+    return await _withdraw(request, await _by_link(request, token))
 
 
 @post(
@@ -88,7 +90,7 @@ async def withdraw(request: Visit, token: FromPath[str]) -> Response[Any]:
 )
 async def claim(request: Visit, token: FromPath[str]) -> Response[Any]:
     """Keep the input in the account of whoever holds its link."""
-    held = await _by_link(token)
+    held = await _by_link(request, token)
     if request.visitor.account is None:
         raise NotFound
     await claim_input(entry=held.receipt.entry.id, by=request.visitor.account)
@@ -140,22 +142,29 @@ async def withdraw_own(request: Visit, registration: FromPath[str]) -> Response[
     return await _withdraw(request, await _own(request, registration))
 
 
-async def _by_link(token: str) -> Held:
+async def _by_link(visit: Visit, token: str) -> Held:
     async with reading():
         receipt = await find_receipt(token)
-    if receipt is None:
-        raise NotFound
-    return Held(receipt, f"/tanda-terima/{token}", by_link=True)
+        return await _held(visit, receipt, f"/tanda-terima/{token}", by_link=True)
 
 
 async def _own(visit: Visit, registration: str) -> Held:
-    if visit.visitor.account is None:
+    if visit.visitor.account is None or not is_registration(registration):
         raise NotFound
     async with reading():
         receipt = await find_own_input(visit.visitor.account, registration)
+        return await _held(visit, receipt, f"/akun/masukan/{registration}", by_link=False)
+
+
+async def _held(visit: Visit, receipt: ReceiptFacts | None, here: str, *, by_link: bool) -> Held:
     if receipt is None:
         raise NotFound
-    return Held(receipt, f"/akun/masukan/{registration}", by_link=False)
+    consultation = await find_consultation_by_id(receipt.consultation, visit.locale)
+    if consultation is None or not may_see(
+        visit.visitor, consultation=consultation.id, announced=consultation.is_announced
+    ):
+        raise NotFound
+    return Held(receipt, consultation, here, by_link)
 
 
 async def _show(visit: Visit, held: Held) -> Response[Any]:
@@ -165,14 +174,14 @@ async def _show(visit: Visit, held: Held) -> Response[Any]:
 async def _show_words(visit: Visit, held: Held) -> Response[Any]:
     if not held.receipt.may_edit:
         return visit.lead_to(held.here)
-    # The author's own words, whatever of them is hidden from others.
-    words = await original_words(held.receipt.entry.id)
+    # The author's own words, also where others see a mark in their place.
+    said = await original_words(held.receipt.entry.id)
     form = WordsForm(
         locale=visit.locale,
         edition=str(held.receipt.edition),
-        text=words.get("text"),
-        proposed_wording=words.get("proposed_wording"),
-        reason=words.get("reason"),
+        text=said.get("text"),
+        proposed_wording=said.get("proposed_wording"),
+        reason=said.get("reason"),
     )
     return await _page(visit, held, "public/edit_input.html", form=form)
 
@@ -207,20 +216,14 @@ async def _withdraw(visit: Visit, held: Held) -> Response[Any]:
 
 
 async def _page(visit: Visit, held: Held, template: str, **facts: Any) -> Response[Any]:
-    async with reading():
-        consultation = await find_consultation_by_id(held.receipt.consultation, visit.locale)
-        if consultation is None or not may_see(
-            visit.visitor, consultation=consultation.id, announced=consultation.is_announced
-        ):
-            raise NotFound
-        evidence = await evidence_of([held.receipt.entry.id])
+    evidence = await evidence_of([held.receipt.entry.id])
     response = page(
         visit,
         template,
         receipt=held.receipt,
         here=held.here,
         by_link=held.by_link,
-        consultation=consultation,
+        consultation=held.consultation,
         evidence=evidence.get(held.receipt.entry.id, []),
         address=visit.app.state.settings.address + held.here,
         **facts,

@@ -11,16 +11,15 @@ from consultations.queries.evidence import evidence_of
 from consultations.queries.inputs import InputFacts
 from consultations.queries.threads import (
     InputPlace,
-    find_public_input,
+    find_thread,
     place_of,
     responses_to,
     sides_of,
 )
 from consultations.responding import respond
-from consultations.rules import Permission, may
-from consultations.supporting import Supporter, take_side
+from consultations.rules import Permission, may, may_see
+from consultations.supporting import Side, Supporter, take_side
 from consultations.transactions import reading
-from consultations.vocabulary import Side
 from server.forms.input import new_key, words_of
 from server.forms.thread import ResponseForm
 from server.pages.account import own_path
@@ -41,7 +40,9 @@ async def find_input(request: Visit, registration: FromPath[str]) -> Response[An
         place = await place_of(registration)
     if place is None:
         raise NotFound
-    if place.public:
+    if place.public and may_see(
+        request.visitor, consultation=place.consultation, announced=place.announced
+    ):
         return request.lead_to(_address(place, registration))
     if may(request.visitor, Permission.READ_REGISTER, consultation=place.consultation):
         return request.lead_to(f"/kerja/{place.slug}/masukan/{registration}")
@@ -155,7 +156,7 @@ async def _thread(visit: Visit, registration: str, number: int) -> dict[str, Any
 
 
 async def _require(visit: Visit, registration: str) -> InputFacts:
-    entry = await find_public_input(visit.consultation.id, registration)
+    entry = await find_thread(visit.consultation.id, registration)
     if entry is None:
         raise NotFound
     return entry
@@ -170,7 +171,7 @@ def _address(place: InputPlace, registration: str) -> str:
     mark = f"#masukan-{registration}"
     if place.session:
         return f"{base}/sesi/{place.session}{mark}"
-    if place.version is None:
+    if place.version is None or place.folded:
         return f"{base}/masukan/{registration}"
     where = f"{place.unit[0].value}/{place.unit[1]}" if place.unit else "masukan"
     page_part = f"?halaman={place.page}" if place.page > 1 else ""
