@@ -1,97 +1,152 @@
-"""Places inputs as they arrive: into an accepted theme, a proposal, or the reading queue."""
+"""Places inputs as they arrive: into accepted themes, else into proposals, else in the queue.
+
+What is read for it does not grow with the inputs that are there already: the latest run's space
+and the prototypes are kept, so that a new input costs its own vector and a few comparisons.
+"""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from uuid import UUID
 
-import numpy as np
-
-from analysis.embedding import Embedder, Vectors, unit
-from analysis.languages import learn_centring
+from analysis.artefacts import load_space
+from analysis.embedding import Embedder, Vectors
+from analysis.languages import Guesser
+from analysis.placement import place, worth_placing
 from analysis.proposals import latest_run
-from analysis.runs import FEWEST_TELLING_WORDS, telling_words
-from analysis.tables import CandidateMember, CandidateTheme
-from analysis.vectors import Corpus, embed_new, load_corpus
+from analysis.prototypes import (
+    Prototypes,
+    note_machine_placements,
+    proposal_prototypes,
+    theme_prototypes,
+)
+from analysis.space import Space
+from analysis.tables import CandidateMember, CandidateTheme, ThemePrototype
+from analysis.vectors import Fresh, embed_batch, keep
 from consultations.revisions import touch
-from consultations.tables import Input, ThemeMember
+from consultations.tables import ThemeMember
 from consultations.theming import Placement, place_inputs
 from consultations.transactions import transaction
 
-# Calibrated on the demonstration's answer key: see tests/analysis/test_demonstration.py.
-LIKE_A_THEME_FROM = 0.30
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """What a consultation offers a new input: its latest run's space, themes and proposals."""
+
+    run: UUID
+    space: Space
+    themes: Prototypes
+    proposals: Prototypes
 
 
 async def place_arrivals(embedder: Embedder) -> int:
-    """Embed and place everything that has arrived since the last call; returns how many."""
-    arrived = await embed_new(embedder)
-    by_consultation: dict[UUID, list[UUID]] = defaultdict(list)
-    if arrived:
-        rows = await Input.select(Input.id, Input.consultation).where(
-            # An edited input keeps the place it has until the next run or a person moves it.
-            Input.id.is_in(arrived) & (Input.edition == 1)
-        )
-        for row in rows:
-            by_consultation[row["consultation"]].append(row["id"])
-    for consultation, entries in by_consultation.items():
-        await _place(consultation, entries, embedder.name)
-    return len(arrived)
+    """Embed and place the inputs that have waited longest; returns how many, 0 if none wait.
 
-
-async def _place(consultation: UUID, entries: list[UUID], model: str) -> None:
-    run = await latest_run(consultation)
-    if run is None:
-        return
-    corpus = await load_corpus(consultation, model)
-    centred = learn_centring(corpus.vectors, corpus.languages).apply(
-        corpus.vectors, corpus.languages
-    )
-    themes = await _theme_prototypes(consultation, corpus, centred, set(entries))
-    candidates = await _candidate_prototypes(run)
-    places = {key: place for place, key in enumerate(corpus.ids)}
+    An input is kept as embedded and placed in one transaction: a worker that dies in between
+    leaves it waiting.
+    """
+    fresh = await embed_batch(embedder)
+    if fresh is None:
+        return 0
+    by_consultation: dict[UUID, list[int]] = defaultdict(list)
+    for row, consultation in enumerate(fresh.consultations):
+        by_consultation[consultation].append(row)
+    boards = {place: await _board_of(place, embedder.name) for place in by_consultation}
+    languages = Guesser().guess(fresh.texts, fresh.vectors)
+    located: dict[UUID, Vectors] = {}
+    for consultation, rows in by_consultation.items():
+        if (board := boards[consultation]) is not None:
+            heard, located[consultation] = board.space.enter(
+                [fresh.texts[row] for row in rows], fresh.vectors[rows]
+            )
+            for row, language in zip(rows, heard, strict=True):
+                languages[row] = language
     async with transaction():
-        for entry in entries:
-            if telling_words(corpus.texts[places[entry]]) < FEWEST_TELLING_WORDS:
-                continue
-            vector = centred[places[entry]]
-            theme, score = _nearest(vector, themes)
-            if theme is not None:
-                await place_inputs(
-                    theme=theme, placements=[Placement(entry, score)], run=run, by=None
-                )
-                continue
-            candidate, score = _nearest(vector, candidates)
-            if candidate is not None:
-                await CandidateMember.insert(
-                    CandidateMember(candidate=candidate, input=entry, score=score)
-                )
-        await touch(consultation)
+        await keep(fresh, languages)
+        for consultation, rows in by_consultation.items():
+            if (board := boards[consultation]) is not None:
+                await _place(consultation, board, fresh, rows, located[consultation])
+    return len(fresh.ids)
 
 
-async def _theme_prototypes(
-    consultation: UUID, corpus: Corpus, centred: Vectors, arrived: set[UUID]
-) -> dict[UUID, Vectors]:
+async def _board_of(consultation: UUID, model: str) -> _Board | None:
+    run = await latest_run(consultation)
+    space = await load_space(run, model) if run else None
+    if run is None or space is None:
+        return None
+    return _Board(
+        run=run,
+        space=space,
+        themes=await theme_prototypes(consultation, run, space, model),
+        proposals=await proposal_prototypes(run),
+    )
+
+
+async def _place(
+    consultation: UUID, board: _Board, fresh: Fresh, rows: list[int], located: Vectors
+) -> None:
+    decided = await _forget_prototypes_with([fresh.ids[row] for row in rows])
+    telling = [
+        place
+        for place, row in enumerate(rows)
+        if worth_placing(fresh.texts[row]) and fresh.ids[row] not in decided
+    ]
+    entries = [fresh.ids[rows[place]] for place in telling]
+    in_themes = place_all(located[telling], board.themes)
+    in_proposals = place_all(located[telling], board.proposals)
+    placements: dict[UUID, list[Placement]] = defaultdict(list)
+    proposed: dict[UUID, list[Placement]] = defaultdict(list)
+    for entry, themes, proposals in zip(entries, in_themes, in_proposals, strict=True):
+        for key, score in themes:
+            placements[key].append(Placement(entry, score))
+        for key, score in [] if themes else proposals:
+            proposed[key].append(Placement(entry, score))
+    await _propose(proposed, placements)
+    for theme, own in placements.items():
+        await place_inputs(theme=theme, placements=own, run=board.run, by=None)
+    await note_machine_placements(consultation, {*placements})
+    await touch(consultation)
+
+
+async def _forget_prototypes_with(entries: list[UUID]) -> set[UUID]:
+    """Which of the inputs a person has placed before they were embedded; they stay there."""
     rows = await ThemeMember.select(ThemeMember.theme, ThemeMember.input).where(
-        ThemeMember.theme.consultation == consultation
+        ThemeMember.input.is_in(entries)
     )
-    members: dict[UUID, list[int]] = defaultdict(list)
-    places = {key: place for place, key in enumerate(corpus.ids) if key not in arrived}
+    if rows:
+        # Made without these inputs' vectors.
+        await ThemePrototype.delete().where(
+            ThemePrototype.theme.is_in([row["theme"] for row in rows])
+        )
+    return {row["input"] for row in rows}
+
+
+async def _propose(
+    proposed: dict[UUID, list[Placement]], placements: dict[UUID, list[Placement]]
+) -> None:
+    """Add inputs to proposals; where a person has just accepted one, to the theme it became."""
+    if not proposed:
+        return
+    rows = await CandidateTheme.select(CandidateTheme.id, CandidateTheme.accepted_as).where(
+        CandidateTheme.id.is_in([*proposed])
+    )
     for row in rows:
-        if row["input"] in places:
-            members[row["theme"]].append(places[row["input"]])
-    return {
-        theme: unit(centred[own].mean(axis=0, keepdims=True))[0] for theme, own in members.items()
-    }
+        own = proposed[row["id"]]
+        if row["accepted_as"] is not None:
+            placements[row["accepted_as"]] += own
+            continue
+        await CandidateMember.insert(
+            *(
+                CandidateMember(candidate=row["id"], input=entry.input, score=entry.score)
+                for entry in own
+            )
+        ).on_conflict(
+            target=(CandidateMember.candidate, CandidateMember.input), action="DO NOTHING"
+        )
 
 
-async def _candidate_prototypes(run: UUID) -> dict[UUID, Vectors]:
-    rows = await CandidateTheme.select(CandidateTheme.id, CandidateTheme.prototype).where(
-        (CandidateTheme.run == run) & CandidateTheme.accepted_as.is_null()
-    )
-    return {row["id"]: np.frombuffer(row["prototype"], "<f4") for row in rows}
-
-
-def _nearest(vector: Vectors, prototypes: dict[UUID, Vectors]) -> tuple[UUID | None, float]:
-    if not prototypes:
-        return None, 0.0
-    scores = {key: float(vector @ prototype) for key, prototype in prototypes.items()}
-    best = max(scores, key=lambda key: scores[key])
-    return (best, scores[best]) if scores[best] >= LIKE_A_THEME_FROM else (None, scores[best])
+def place_all(vectors: Vectors, prototypes: Prototypes) -> list[list[tuple[UUID, float]]]:
+    """For each vector the keys it belongs to with their similarities, nearest first."""
+    return [
+        [(prototypes.keys[theme], score) for theme, score in own]
+        for own in place(vectors, prototypes.vectors)
+    ]

@@ -4,119 +4,103 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import graspologic_native
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.campaigns import find_campaigns
+from analysis.communities import Labels, Splitter
 from analysis.embedding import Vectors, unit
-from analysis.graph import (
-    LEXICAL_WEIGHT,
-    NEIGHBOURS,
-    NeighbourGraph,
-    joint_space,
-    neighbour_graph,
-)
-from analysis.languages import Centring, learn_centring
+from analysis.graph import LEXICAL_WEIGHT, NEIGHBOURS, joint_space, neighbour_graph
+from analysis.stability import measure_stability
 
 RESOLUTION = 1.5
-TRIALS = 5
 # Fewer texts than this make one theme: there is nothing to tell apart.
 SMALLEST_CORPUS = 8
 SMALLEST_THEME = 3
-
-Labels = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Themes over n texts: ``labels`` (n,) count from 0, the largest theme first.
 
-    ``centred`` are the texts' vectors without their language, ``centres`` (k, d) the themes'
-    means among them; ``scores`` (n,) the cosine of each text to its theme's centre.
+    ``places`` (n, p) are the texts in their space, ``centres`` (k, p) the themes' means there.
+    ``layers`` are broader and finer groupings of the same texts, ``stability`` (k,) the share of
+    a theme's pairs that stay together when they are grouped again.
     """
 
     labels: Labels
-    centred: Vectors
+    places: Vectors
     centres: Vectors
-    scores: NDArray[np.float32]
-    centring: Centring
     campaigns: list[list[int]]
+    layers: tuple[Labels, ...]
+    stability: NDArray[np.float64]
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
 def propose_themes(
-    vectors: Vectors,
+    meaning: Vectors,
     texts: Sequence[str],
-    languages: Sequence[str],
     *,
     seed: int = 0,
     resolution: float = RESOLUTION,
     lexical_weight: float = LEXICAL_WEIGHT,
+    layered: bool = True,
 ) -> Proposal:
-    """Group n texts (vectors (n, d), unit rows) into themes; nobody is left out.
+    """Group n texts (``meaning`` (n, p), unit rows in one space) into themes; nobody is left out.
 
     Of each campaign one copy is clustered and the others follow it, so that a flood of equal
     letters neither makes a theme of its own by weight nor bends the others.
     """
-    centring = learn_centring(vectors, languages)
-    centred = centring.apply(vectors, languages)
     campaigns = find_campaigns(texts)
     leaders = _leaders(len(texts), campaigns)
-    kept = np.flatnonzero(leaders == np.arange(len(texts))).tolist()
-    labels = np.zeros(len(texts), dtype=np.int64)
-    labels[kept] = _cluster(
-        centred[kept],
-        [texts[place] for place in kept],
-        seed=seed,
-        resolution=resolution,
-        lexical_weight=lexical_weight,
+    kept = np.flatnonzero(leaders == np.arange(len(texts)))
+    ranks = np.searchsorted(kept, leaders)
+    own = _Grouping(
+        meaning[kept], [texts[place] for place in kept.tolist()], seed, resolution, lexical_weight
     )
-    labels = _by_size(labels[leaders])
-    centres = unit(np.stack([centred[labels == k].mean(axis=0) for k in range(labels.max() + 1)]))
+    labels, order = _by_size(own.labels[ranks])
+    centres = unit(np.stack([meaning[labels == k].mean(axis=0) for k in range(labels.max() + 1)]))
     return Proposal(
         labels=labels,
-        centred=centred,
+        places=meaning,
         centres=centres,
-        scores=np.einsum("nd,nd->n", centred, centres[labels]),
-        centring=centring,
         campaigns=campaigns,
+        layers=tuple(_by_size(layer[ranks])[0] for layer in own.layers()) if layered else (),
+        stability=own.stability()[order] if layered else np.ones(len(centres)),
         parameters={
             "method": "leiden",
             "neighbours": NEIGHBOURS,
             "resolution": resolution,
             "lexical_weight": lexical_weight,
-            "trials": TRIALS,
+            "trials": own.splitter.trials if own.splitter else 0,
             "seed": seed,
         },
     )
 
 
-def _cluster(
-    centred: Vectors, texts: list[str], *, seed: int, resolution: float, lexical_weight: float
-) -> Labels:
-    if len(texts) < SMALLEST_CORPUS:
-        return np.zeros(len(texts), dtype=np.int64)
-    space = joint_space(centred, texts, seed=seed, lexical_weight=lexical_weight)
-    labels = _leiden(neighbour_graph(space), len(texts), seed=seed, resolution=resolution)
-    return _join_small(labels, space)
+class _Grouping:
+    """The texts without their campaigns' copies, in communities."""
 
+    def __init__(
+        self, meaning: Vectors, texts: list[str], seed: int, resolution: float, lexical: float
+    ) -> None:
+        self._resolution = resolution
+        self.splitter: Splitter | None = None
+        self.labels: Labels = np.zeros(len(texts), dtype=np.int64)
+        if len(texts) >= SMALLEST_CORPUS:
+            self._space = joint_space(meaning, texts, seed=seed, lexical_weight=lexical)
+            self.splitter = Splitter(neighbour_graph(self._space), len(texts), seed)
+            self.labels = _join_small(self.splitter.split(resolution), self._space)
 
-def _leiden(graph: NeighbourGraph, count: int, *, seed: int, resolution: float) -> Labels:
-    names = [str(place) for place in range(count)]
-    edges = [
-        (names[source], names[target], weight)
-        for source, target, weight in zip(
-            graph.sources.tolist(), graph.targets.tolist(), graph.weights.tolist(), strict=True
-        )
-    ]
-    _, found = graspologic_native.leiden(
-        edges,
-        resolution=resolution,
-        seed=seed,
-        trials=TRIALS if count < 20_000 else 1,  # noqa: PLR2004
-    )
-    return np.array([found[name] for name in names], dtype=np.int64)
+    def layers(self) -> tuple[Labels, ...]:
+        if self.splitter is None:
+            return ()
+        return tuple(_join_small(layer, self._space) for layer in self.splitter.layers())
+
+    def stability(self) -> NDArray[np.float64]:
+        if self.splitter is None:
+            return np.ones(1)
+        return measure_stability(self.labels, self.splitter, self._resolution)
 
 
 def _join_small(labels: Labels, space: Vectors) -> Labels:
@@ -128,7 +112,8 @@ def _join_small(labels: Labels, space: Vectors) -> Labels:
     small = ~np.isin(labels, large)
     labels = labels.copy()
     labels[small] = large[np.argmax(space[small] @ centres.T, axis=1)]
-    return labels
+    _, compact = np.unique(labels, return_inverse=True)
+    return np.asarray(compact, dtype=np.int64)
 
 
 def _leaders(count: int, campaigns: list[list[int]]) -> Labels:
@@ -138,10 +123,10 @@ def _leaders(count: int, campaigns: list[list[int]]) -> Labels:
     return leaders
 
 
-def _by_size(labels: Labels) -> Labels:
-    _, labels = np.unique(labels, return_inverse=True)
+def _by_size(labels: Labels) -> tuple[Labels, Labels]:
+    """Labels counted anew, the largest theme first, and the old label of each."""
     sizes = np.bincount(labels)
     order = np.lexsort((np.arange(sizes.size), -sizes))
     ranks = np.empty_like(order)
     ranks[order] = np.arange(order.size)
-    return np.asarray(ranks[labels], dtype=np.int64)
+    return np.asarray(ranks[labels], dtype=np.int64), np.asarray(order, dtype=np.int64)

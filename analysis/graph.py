@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.embedding import Vectors, unit
 from analysis.stopwords import ALL
 
-DIMENSIONS = 64
+WORD_DIRECTIONS = 64
 NEIGHBOURS = 15
 LEXICAL_WEIGHT = 0.35
 # Phrases this short share too few words for the lexical half to help.
@@ -29,10 +29,9 @@ class NeighbourGraph:
 
 
 def joint_space(
-    centred: Vectors, texts: Sequence[str], *, seed: int, lexical_weight: float = LEXICAL_WEIGHT
+    meaning: Vectors, texts: Sequence[str], *, seed: int, lexical_weight: float = LEXICAL_WEIGHT
 ) -> Vectors:
-    """Meaning and words in one space: half-whitened principal components beside TF-IDF ones."""
-    meaning = _half_whitened(centred, seed)
+    """Meaning and words side by side: the texts' places in their space, and TF-IDF's directions."""
     words = np.median([len(text.split()) for text in texts])
     if lexical_weight <= 0 or words < LEXICAL_FROM_WORDS:
         return meaning
@@ -64,15 +63,6 @@ def neighbour_graph(vectors: Vectors, neighbours: int = NEIGHBOURS) -> Neighbour
     )
 
 
-def _half_whitened(vectors: Vectors, seed: int) -> Vectors:
-    size = min(DIMENSIONS, len(vectors) - 1, vectors.shape[1])
-    if size < 2:  # noqa: PLR2004 - a plane needs two
-        return vectors
-    fit = PCA(size, svd_solver="randomized", random_state=seed).fit(vectors)
-    spread = np.maximum(fit.explained_variance_, 1e-9)
-    return unit(fit.transform(vectors) / spread**0.25)
-
-
 def _lexical(texts: Sequence[str], seed: int) -> Vectors | None:
     counts = TfidfVectorizer(
         sublinear_tf=True, min_df=2, max_df=0.4, stop_words=sorted(ALL), dtype=np.float32
@@ -81,7 +71,7 @@ def _lexical(texts: Sequence[str], seed: int) -> Vectors | None:
         matrix = counts.fit_transform(texts)
     except ValueError:  # every word is in one text only, or in nearly all
         return None
-    size = min(DIMENSIONS, matrix.shape[1] - 1, matrix.shape[0] - 1)
+    size = min(WORD_DIRECTIONS, matrix.shape[1] - 1, matrix.shape[0] - 1)
     if size < 2:  # noqa: PLR2004 - a plane needs two
         return None
     return unit(TruncatedSVD(size, random_state=seed).fit_transform(matrix).astype(np.float32))

@@ -6,15 +6,24 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis.clustering import Proposal
+from analysis.communities import Labels
+from analysis.embedding import Vectors
 from analysis.normalising import normalise
 from analysis.stopwords import ALL
 
 PHRASES = 3
 QUOTATIONS = 3
 SHORTEST_STEM = 5
+OTHER_WEIGHT = 0.5
+PAIR_WEIGHT = 1.35
+# Said by one person only, a word is no theme's.
+FEWEST_VOICES = 1.5
+# Of more texts than this an even part is read for words; the rest would tell the same.
+MOST_TEXTS = 20_000
+MOST_WORDS = 30_000
 _WORD = r"(?u)\b[a-zA-Z][a-zA-Z-]{2,}\b"
 
 
@@ -32,56 +41,80 @@ class ThemeLabel:
         return joined[:1].upper() + joined[1:]
 
 
-def label_themes(
-    texts: Sequence[str], languages: Sequence[str], proposal: Proposal
-) -> list[ThemeLabel]:
-    """One label a theme by class-based TF-IDF over words and pairs of words.
+class Labeller:
+    """Names groupings of the same texts by class-based TF-IDF over words and pairs of words.
 
     Copies of a campaign count once, and texts in other languages than Indonesian half.
     """
-    count = len(proposal.centres)
-    central = [_central(proposal, theme) for theme in range(count)]
-    weights = np.array([1.0 if name == "ind" else 0.5 for name in languages])
-    for campaign in proposal.campaigns:
-        weights[campaign[1:]] = 0.0
-    scored = _class_scores(texts, proposal.labels, weights, count)
-    if scored is None:
-        return [ThemeLabel((_opening(texts, places),), places) for places in central]
-    words, scores = scored
-    return [
-        ThemeLabel(
-            _distinct(words, scores[theme]) or (_opening(texts, central[theme]),), central[theme]
+
+    def __init__(
+        self, texts: Sequence[str], languages: Sequence[str], campaigns: Sequence[Sequence[int]]
+    ) -> None:
+        self._texts = texts
+        self._followers = np.array([k for group in campaigns for k in group[1:]], dtype=np.int64)
+        self._read = np.arange(0, len(texts), 1 + len(texts) // MOST_TEXTS)
+        weights = np.array([1.0 if name == "ind" else OTHER_WEIGHT for name in languages])
+        weights[self._followers] = 0.0
+        self._weights = weights[self._read]
+        self._words, self._counts = _count(
+            [normalise(texts[place]) for place in self._read.tolist()]
         )
-        for theme in range(count)
-    ]
+
+    def label(self, labels: Labels, places: Vectors) -> list[ThemeLabel]:
+        """One label a theme; ``places`` (n, p) tell which texts are central."""
+        central = self._central(labels, places)
+        if not self._words:
+            return [ThemeLabel((self._opening(own),), own) for own in central]
+        scores = self._scores(labels[self._read], len(central))
+        return [
+            ThemeLabel(_distinct(self._words, scores[theme]) or (self._opening(own),), own)
+            for theme, own in enumerate(central)
+        ]
+
+    def _scores(self, labels: Labels, count: int) -> NDArray[np.float64]:
+        rows = np.arange(len(labels))
+        belongs = csr_matrix((self._weights, (labels, rows)), (count, len(labels)))
+        totals = (belongs @ self._counts).toarray()
+        sizes = np.maximum(belongs.sum(axis=1).A1, 1.0)[:, None]
+        inside = totals / sizes
+        outside = (totals.sum(axis=0) - totals) / np.maximum(sizes.sum() - sizes, 1.0)
+        # How much more often inside than outside, times how often: telling and not merely rare.
+        scores = inside * np.log((inside + 0.01) / (outside + 0.01))
+        scores *= np.array([PAIR_WEIGHT if " " in word else 1.0 for word in self._words])
+        scores[totals < FEWEST_VOICES] = 0.0
+        return np.asarray(scores)
+
+    def _central(self, labels: Labels, places: Vectors) -> list[tuple[int, ...]]:
+        leads = np.ones(len(labels), dtype=bool)
+        leads[self._followers] = False
+        found = []
+        for theme in range(labels.max() + 1):
+            own = np.flatnonzero(labels == theme)
+            likeness = places[own] @ places[own].mean(axis=0)
+            order = own[np.argsort(-likeness, kind="stable")]
+            found.append(tuple(int(place) for place in order[leads[order]][:QUOTATIONS]))
+        return found
+
+    def _opening(self, central: tuple[int, ...]) -> str:
+        # Nothing sets the theme apart: its most central text must speak for it.
+        return f"“{' '.join(self._texts[central[0]].split()[:8])} …”"
 
 
-def _opening(texts: Sequence[str], places: tuple[int, ...]) -> str:
-    # Nothing sets the theme apart: its most central text must speak for it.
-    return f"“{' '.join(texts[places[0]].split()[:8])} …”"
-
-
-def _class_scores(
-    texts: Sequence[str], labels: NDArray[np.int64], weights: NDArray[np.float64], count: int
-) -> tuple[list[str], NDArray[np.float64]] | None:
+def _count(texts: list[str]) -> tuple[list[str], csr_matrix]:
     vectoriser = CountVectorizer(
-        ngram_range=(1, 2), stop_words=sorted(ALL), token_pattern=_WORD, min_df=2, binary=True
+        ngram_range=(1, 2),
+        stop_words=sorted(ALL),
+        token_pattern=_WORD,
+        min_df=2,
+        max_features=MOST_WORDS,
+        binary=True,
+        dtype=np.float64,
     )
     try:
-        matrix = vectoriser.fit_transform([normalise(text) for text in texts])
+        matrix = vectoriser.fit_transform(texts)
     except ValueError:  # no word is used twice
-        return None
-    weighted = matrix.multiply(weights[:, None]).tocsr()
-    totals = np.vstack([np.asarray(weighted[labels == k].sum(axis=0)) for k in range(count)])
-    sizes = np.array([max(weights[labels == k].sum(), 1.0) for k in range(count)])[:, None]
-    inside = totals / sizes
-    outside = (totals.sum(axis=0) - totals) / max(sizes.sum() - sizes.min(), 1.0)
-    # How much more often inside than outside, times how often: telling and not merely rare.
-    scores = inside * np.log((inside + 0.01) / (outside + 0.01))
-    words = list(vectoriser.get_feature_names_out())
-    scores *= np.array([1.35 if " " in word else 1.0 for word in words])
-    scores[totals < 1.5] = 0.0  # noqa: PLR2004 - said by one person only
-    return words, scores
+        return [], csr_matrix((len(texts), 0))
+    return list(vectoriser.get_feature_names_out()), matrix
 
 
 def _distinct(words: list[str], scores: NDArray[np.float64]) -> tuple[str, ...]:
@@ -106,10 +139,3 @@ def _stem(word: str) -> str:
     if len(word) > SHORTEST_STEM:
         word = re.sub(r"^(ber|ter|di|ke|se|per|pe|me[nmr]?[gy]?)", "", word)
     return word[:SHORTEST_STEM]
-
-
-def _central(proposal: Proposal, theme: int) -> tuple[int, ...]:
-    places = np.flatnonzero(proposal.labels == theme)
-    followers = {place for campaign in proposal.campaigns for place in campaign[1:]}
-    order = places[np.argsort(-proposal.scores[places], kind="stable")]
-    return tuple(int(place) for place in order if place not in followers)[:QUOTATIONS]

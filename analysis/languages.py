@@ -7,6 +7,7 @@ away, texts meet by theme. The guess needs only be right on average.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,50 +49,64 @@ _RIDGE = 0.3
 _WORD = re.compile(r"[a-zà-ÿ]+")
 
 
-def guess_language(text: str) -> str:
-    """``ind``, ``jav``, ``sun``, ``min`` or ``eng``; Indonesian where nothing tells."""
-    return LANGUAGES[int(np.argmax(_evidence(text)))]
+@dataclass(frozen=True, slots=True)
+class Guesser:
+    """Guesses languages from words and, once it has learned them, from vectors.
+
+    ``weights`` (d, languages) and ``middle`` (d,) say what each language's vectors look like.
+    """
+
+    weights: NDArray[np.float64] | None = None
+    middle: Vectors | None = None
+
+    def guess(self, texts: Sequence[str], vectors: Vectors) -> list[str]:
+        """One guess a text; Indonesian where nothing tells."""
+        evidence, _ = _shares(texts)
+        if self.weights is not None and self.middle is not None and len(texts):
+            evidence += (vectors - self.middle).astype(np.float64) @ self.weights
+        return [LANGUAGES[place] for place in np.argmax(evidence, axis=1)]
+
+
+def learn_guesser(texts: Sequence[str], vectors: Vectors) -> Guesser:
+    """Learn what the vectors (n, d) of each language look like from texts whose words are clear."""
+    if not texts:
+        return Guesser()
+    evidence, heard = _shares(texts)
+    ranked = np.sort(evidence, axis=1)
+    clear = (ranked[:, -1] - ranked[:, -2] >= CLEAR_LEAD) & (heard >= CLEAR_FROM)
+    best = np.argmax(evidence, axis=1)
+    known = [k for k in range(len(LANGUAGES)) if (clear & (best == k)).sum() >= EXAMPLES_FROM]
+    if len(known) < 2:  # noqa: PLR2004 - one language cannot be told from itself
+        return Guesser()
+    examples = np.flatnonzero(clear & np.isin(best, known))
+    middle = vectors.mean(axis=0)
+    # Ridge regression onto the languages: one solve, no seed.
+    own = (vectors[examples] - middle).astype(np.float64)
+    wanted = np.eye(len(LANGUAGES))[best[examples]] - 1 / len(LANGUAGES)
+    weights = np.linalg.solve(own.T @ own + _RIDGE * np.eye(own.shape[1]), own.T @ wanted)
+    return Guesser(weights=weights, middle=middle)
 
 
 def guess_languages(texts: Sequence[str], vectors: Vectors) -> list[str]:
-    """One guess a text from its words and, where they are few, from its vector (n, d).
-
-    What the vectors of each language look like is learned from the texts whose words are clear.
-    """
-    if not texts:
-        return []
-    evidence = np.array([_evidence(text) for text in texts])
-    heard = evidence.sum(axis=1, keepdims=True)
-    evidence /= np.maximum(heard, 1.0)
-    ranked = np.sort(evidence, axis=1)
-    clear = (ranked[:, -1] - ranked[:, -2] >= CLEAR_LEAD) & (heard[:, 0] >= CLEAR_FROM)
-    best = np.argmax(evidence, axis=1)
-    known = [k for k in range(len(LANGUAGES)) if (clear & (best == k)).sum() >= EXAMPLES_FROM]
-    if len(known) > 1:
-        examples = np.flatnonzero(clear & np.isin(best, known))
-        evidence += _alike(vectors, examples, best[examples])
-    return [LANGUAGES[place] for place in np.argmax(evidence, axis=1)]
+    """One guess a text from its words and, where they are few, from its vector (n, d)."""
+    return learn_guesser(texts, vectors).guess(texts, vectors)
 
 
-def _evidence(text: str) -> list[float]:
-    words = _WORD.findall(text.lower())
-    shaped = [word for word in words if word not in _MARKED]
-    return [
-        sum(word in _MARKS[name] for word in words)
-        + SHAPE_WEIGHT * sum(bool(_SHAPES[name].search(word)) for word in shaped)
-        for name in LANGUAGES
-    ]
+def _shares(texts: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Each language's share of what a text's words say, and how much they say."""
+    evidence = np.zeros((len(texts), len(LANGUAGES)))
+    for row, text in zip(evidence, texts, strict=True):
+        for word in _WORD.findall(text.lower()):
+            row += _said_by(word)  # noqa: PLW2901 - a row of the matrix, added to in place
+    heard = evidence.sum(axis=1)
+    return evidence / np.maximum(heard, 1.0)[:, None], heard
 
 
-def _alike(
-    vectors: Vectors, examples: NDArray[np.int64], labels: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    # Ridge regression onto the languages: one solve, no seed.
-    moved = (vectors - vectors.mean(axis=0)).astype(np.float64)
-    own = moved[examples]
-    wanted = np.eye(len(LANGUAGES))[labels] - 1 / len(LANGUAGES)
-    weights = np.linalg.solve(own.T @ own + _RIDGE * np.eye(own.shape[1]), own.T @ wanted)
-    return np.asarray(moved @ weights)
+@lru_cache(maxsize=100_000)
+def _said_by(word: str) -> NDArray[np.float64]:
+    if word in _MARKED:
+        return np.array([float(word in _MARKS[name]) for name in LANGUAGES])
+    return np.array([SHAPE_WEIGHT * bool(_SHAPES[name].search(word)) for name in LANGUAGES])
 
 
 @dataclass(frozen=True, slots=True)

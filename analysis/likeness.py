@@ -13,7 +13,7 @@ from uuid import UUID
 import numpy as np
 
 from analysis.embedding import Embedder, Vectors
-from analysis.languages import Centring, guess_language, learn_centring
+from analysis.languages import Centring, Guesser, learn_centring
 from analysis.normalising import normalise
 from analysis.tables import AnalysedInput
 from analysis.vectors import load_corpus
@@ -68,7 +68,8 @@ class Likeness:
     def _nearest(
         self, memory: _Memory, centring: Centring, words: str, most: int, least: float
     ) -> list[Like]:
-        asked = centring.apply(self._embedder.embed([words]), [guess_language(words)])[0]
+        vectors = self._embedder.embed([words])
+        asked = centring.apply(vectors, Guesser().guess([words], vectors))[0]
         scores = memory.centred @ asked
         best = np.argsort(-scores, kind="stable")[:most]
         return [

@@ -11,6 +11,8 @@ TABLES = [
     tables.AnalysedInput,
     tables.TextSignature,
     tables.AnalysisRun,
+    tables.RunArtefact,
+    tables.ThemePrototype,
     tables.CandidateTheme,
     tables.CandidateMember,
 ]

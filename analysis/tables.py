@@ -13,7 +13,7 @@ from piccolo.columns import (
 )
 from piccolo.table import Table
 
-from consultations.tables import Account, Consultation, Input
+from consultations.tables import Account, Consultation, Input, Theme
 from consultations.tables.keeping import KEEP
 from consultations.vocabulary import RunStatus
 
@@ -75,6 +75,31 @@ class AnalysisRun(Table, tablename="analysis_run"):
     heartbeat = Timestamptz(null=True, default=None)
 
 
+class RunArtefact(Table, tablename="run_artefact"):
+    """What a finished run leaves for later: the space new inputs are placed in, and its layers.
+
+    ``inputs`` are the ids (16 bytes each) that ``layers`` has a theme for, coarse to fine.
+    """
+
+    run = ForeignKey(AnalysisRun, primary_key=True, on_delete=KEEP)
+    space = Bytea()
+    inputs = Bytea()
+    layers = Bytea()
+    layer_labels = JSON(default="[]")
+
+
+class ThemePrototype(Table, tablename="theme_prototype"):
+    """The mean of a theme's anchors in a run's space, until its members change.
+
+    Made again when ``members`` no longer says what the theme has: see ``prototypes.py``.
+    """
+
+    theme = ForeignKey(Theme, primary_key=True, on_delete=KEEP)
+    run = ForeignKey(AnalysisRun, null=False, on_delete=KEEP)
+    members = Varchar(length=60)
+    vector = Bytea()
+
+
 class CandidateTheme(Table, tablename="candidate_theme"):
     """A theme the machine proposes. It becomes a theme only when a person accepts it."""
 
@@ -83,6 +108,7 @@ class CandidateTheme(Table, tablename="candidate_theme"):
     position = Integer()
     label = Varchar(length=200)
     prototype = Bytea()
+    stability = DoublePrecision(null=True, default=None)
     accepted_as = UUID(null=True, default=None)
 
 

@@ -1,6 +1,8 @@
 """Keeps each text's vector once: embedded on arrival, found again by hash and model."""
 
 import asyncio
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from analysis.embedding import Embedder, Vectors, unit
-from analysis.languages import guess_language
+from analysis.languages import Guesser
 from analysis.normalising import normalise, text_hash
 from analysis.tables import AnalysedInput, Embedding
 from consultations.personal_data import without_marks
@@ -18,6 +20,8 @@ from consultations.transactions import transaction
 
 BATCH = 256
 _STORED = np.dtype("<f2")
+_WAITING = "FROM input i LEFT JOIN analysed_input a ON a.input = i.id WHERE a.input IS NULL "
+    "AND i.withdrawn_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def fingerprint(self) -> str:
+        """A hash over which inputs there are and what they say."""
+        pairs = sorted(zip(map(str, self.ids), self.hashes, strict=True))
+        return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
+
     def only(self, places: Sequence[int]) -> "Corpus":
         """The rows at these places."""
         return Corpus(
@@ -44,22 +53,84 @@ class Corpus:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Inputs that have just been embedded, row by row, and are not kept yet.
+
+    ``known`` are the hashes of texts whose vector was kept before.
+    """
+
+    ids: list[UUID]
+    consultations: list[UUID]
+    texts: list[str]
+    hashes: list[str]
+    vectors: Vectors
+    known: frozenset[str]
+    model: str
+
+
 async def embed_new(
     embedder: Embedder,
     *,
-    consultation: UUID | None = None,
+    consultation: UUID,
     progress: Callable[[int, int], None] | None = None,
-) -> list[UUID]:
-    """Embed inputs without a vector, or edited since, batch by batch, so a stop loses one batch.
-
-    Returns the ids of the inputs embedded, in the order they arrived.
-    """
-    waiting = await _waiting(consultation)
-    for start in range(0, len(waiting), BATCH):
-        await _embed_batch(embedder, waiting[start : start + BATCH])
+) -> None:
+    """Embed a consultation's inputs that have no vector yet; a stop loses one batch."""
+    total = await count_waiting(consultation)
+    done = 0
+    while fresh := await embed_batch(embedder, consultation):
+        async with transaction():
+            await keep(fresh, Guesser().guess(fresh.texts, fresh.vectors))
+        done += len(fresh.ids)
         if progress:
-            progress(min(start + BATCH, len(waiting)), len(waiting))
-    return [row["id"] for row in waiting]
+            progress(done, max(done, total))
+
+
+async def embed_batch(embedder: Embedder, consultation: UUID | None = None) -> Fresh | None:
+    """Embed the inputs that have waited longest, without keeping them; ``None`` if none wait.
+
+    A text that has been embedded before is not embedded again.
+    """
+    rows = await _waiting(consultation)
+    if not rows:
+        return None
+    texts = [analysed_text(row["text"], row["proposed_wording"]) for row in rows]
+    hashes = [text_hash(text) for text in texts]
+    known = await _vectors(set(hashes), embedder.name)
+    missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
+    made = await asyncio.to_thread(embedder.embed, list(missing.values()))
+    vectors = known | {key: stored(vector) for key, vector in zip(missing, made, strict=True)}
+    return Fresh(
+        ids=[row["id"] for row in rows],
+        consultations=[row["consultation"] for row in rows],
+        texts=texts,
+        hashes=hashes,
+        vectors=np.stack([vectors[key] for key in hashes]),
+        known=frozenset(known),
+        model=embedder.name,
+    )
+
+
+async def keep(fresh: Fresh, languages: Sequence[str]) -> None:
+    """Keep vectors and languages of fresh inputs, in the caller's transaction."""
+    new = {
+        key: vector
+        for key, vector in zip(fresh.hashes, fresh.vectors, strict=True)
+        if key not in fresh.known
+    }
+    if new:
+        await Embedding.insert(
+            *(
+                Embedding(text_hash=key, model=fresh.model, vector=_packed(vector))
+                for key, vector in new.items()
+            )
+        ).on_conflict(target=(Embedding.text_hash, Embedding.model), action="DO NOTHING")
+    await AnalysedInput.insert(
+        *(
+            AnalysedInput(input=entry, text_hash=key, language=language)
+            for entry, key, language in zip(fresh.ids, fresh.hashes, languages, strict=True)
+        )
+    ).on_conflict(target=AnalysedInput.input, action="DO NOTHING")
 
 
 async def load_corpus(consultation: UUID, model: str) -> Corpus:
@@ -97,54 +168,22 @@ def analysed_text(text: str, proposed_wording: str | None) -> str:
     return normalise(without_marks(f"{text} {proposed_wording or ''}"))
 
 
+async def count_waiting(consultation: UUID) -> int:
+    """How many inputs of a consultation have no vector yet."""
+    rows = await Input.raw(
+        f"SELECT COUNT(*) AS total {_WAITING} AND i.consultation = {{}}", consultation
+    )
+    return int(rows[0]["total"])
+
+
 async def _waiting(consultation: UUID | None) -> list[dict[str, Any]]:
     where = "AND i.consultation = {}" if consultation else ""
     rows: list[dict[str, Any]] = await Input.raw(
-        "SELECT i.id, i.text, i.proposed_wording, i.edition FROM input i "
-        "LEFT JOIN analysed_input a ON a.input = i.id "
-        "WHERE (a.input IS NULL OR a.edition < i.edition) AND i.withdrawn_at IS NULL "
-        f"{where} ORDER BY i.received_at, i.number",
+        f"SELECT i.id, i.consultation, i.text, i.proposed_wording {_WAITING} {where} "
+        f"ORDER BY i.received_at, i.number LIMIT {BATCH}",
         *([consultation] if consultation else []),
     )
     return rows
-
-
-async def _embed_batch(embedder: Embedder, rows: list[dict[str, Any]]) -> None:
-    texts = [analysed_text(row["text"], row["proposed_wording"]) for row in rows]
-    hashes = [text_hash(text) for text in texts]
-    known = await _known(set(hashes), embedder.name)
-    fresh = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
-    vectors = await asyncio.to_thread(embedder.embed, list(fresh.values()))
-    async with transaction():
-        if fresh:
-            await Embedding.insert(
-                *(
-                    Embedding(text_hash=key, model=embedder.name, vector=_packed(vector))
-                    for key, vector in zip(fresh, vectors, strict=True)
-                )
-            ).on_conflict(target=(Embedding.text_hash, Embedding.model), action="DO NOTHING")
-        await AnalysedInput.insert(
-            *(
-                AnalysedInput(
-                    input=row["id"],
-                    text_hash=key,
-                    language=guess_language(text),
-                    edition=row["edition"],
-                )
-                for row, key, text in zip(rows, hashes, texts, strict=True)
-            )
-        ).on_conflict(
-            target=AnalysedInput.input,
-            action="DO UPDATE",
-            values=[AnalysedInput.text_hash, AnalysedInput.language, AnalysedInput.edition],
-        )
-
-
-async def _known(hashes: set[str], model: str) -> set[str]:
-    rows = await Embedding.select(Embedding.text_hash).where(
-        (Embedding.model == model) & Embedding.text_hash.is_in(sorted(hashes))
-    )
-    return {row["text_hash"] for row in rows}
 
 
 async def _vectors(hashes: set[str], model: str) -> dict[str, Vectors]:
@@ -154,14 +193,20 @@ async def _vectors(hashes: set[str], model: str) -> dict[str, Vectors]:
         rows = await Embedding.select(Embedding.text_hash, Embedding.vector).where(
             (Embedding.model == model) & Embedding.text_hash.is_in(wanted[start : start + BATCH])
         )
-        found |= {row["text_hash"]: _unpacked(row["vector"]) for row in rows}
+        found |= {row["text_hash"]: unpack_vector(row["vector"]) for row in rows}
     return found
+
+
+def stored(vector: Vectors) -> Vectors:
+    """A vector as it comes back from the database, so that new and old ones compare alike."""
+    return unpack_vector(_packed(vector))
 
 
 def _packed(vector: Vectors) -> bytes:
     return vector.astype(_STORED).tobytes()
 
 
-def _unpacked(stored: bytes) -> Vectors:
-    vector: Vectors = unit(np.frombuffer(stored, _STORED).astype(np.float32)[None, :])[0]
+def unpack_vector(content: bytes) -> Vectors:
+    """A vector from its kept bytes, at unit length again."""
+    vector: Vectors = unit(np.frombuffer(content, _STORED).astype(np.float32)[None, :])[0]
     return vector

@@ -20,12 +20,21 @@ async def work_until(stop: asyncio.Event, embedder: Embedder) -> None:
     The database's rows are the queue: nothing is lost with a worker, and several may work.
     """
     while not stop.is_set():
-        if not await work_once(embedder):
+        if not await _tried(embedder):
             try:
                 async with asyncio.timeout(PAUSE_SECONDS):
                     await stop.wait()
             except TimeoutError:
                 continue
+
+
+async def _tried(embedder: Embedder) -> bool:
+    try:
+        return await work_once(embedder)
+    except Exception:
+        # What could not be kept still waits: it is tried again after the pause.
+        logger.exception("work_failed")
+        return False
 
 
 async def work_once(embedder: Embedder) -> bool:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from analysis.embedding import Embedder, unit
-from analysis.languages import guess_language, guess_languages, learn_centring
+from analysis.languages import Guesser, guess_languages, learn_centring
 
 PAIRS = [
     ("Antrean di puskesmas terlalu panjang.", "Antrian ing puskesmas dawa banget."),
@@ -28,8 +28,8 @@ PAIRS = [
         ("", "ind"),
     ],
 )
-def test_guess_language_telling_words_name_it(text: str, language: str) -> None:
-    assert guess_language(text) == language
+def test_guesser_telling_words_name_the_language(text: str, language: str) -> None:
+    assert Guesser().guess([text], np.zeros((1, 4), np.float32)) == [language]
 
 
 def test_guess_languages_vectors_speak_where_words_do_not() -> None:

@@ -1,7 +1,8 @@
 import numpy as np
+import pytest
 
 from analysis.embedding import unit
-from analysis.placement import place
+from analysis.placement import place, worth_placing
 
 THEMES = np.eye(3, 4, dtype=np.float32)
 
@@ -18,8 +19,23 @@ def test_place_between_two_themes_is_in_both_nearest_first() -> None:
     assert [theme for theme, _ in found] == [1, 0]
 
 
+def test_place_grouped_elsewhere_its_group_comes_first() -> None:
+    text = unit(np.array([[1, 0.5, 0, 0]], np.float32))
+
+    [found] = place(text, THEMES, np.array([1]))
+
+    assert [theme for theme, _ in found] == [1, 0]
+    assert found[0][1] == pytest.approx(float(text[0, 1]))
+
+
+def test_place_grouped_with_strangers_is_where_it_is_near() -> None:
+    [found] = place(THEMES[:1], THEMES, np.array([2]))
+
+    assert found == [(0, 1.0)]
+
+
 def test_place_far_from_all_is_in_none() -> None:
-    assert place(unit(np.array([[0.1, 0, 0, 1]], np.float32)), THEMES) == [[]]
+    assert place(unit(np.array([[0.05, 0, 0, 1]], np.float32)), THEMES) == [[]]
 
 
 def test_place_like_many_is_in_no_more_than_most() -> None:
@@ -35,3 +51,17 @@ def test_place_without_themes_is_in_none() -> None:
 
 def test_place_without_texts_is_empty() -> None:
     assert place(np.empty((0, 4), np.float32), THEMES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("Mantap, lanjutkan pak!", False),
+        ("ok setuju", False),
+        ("", False),
+        ("Antrean puskesmas lama", True),
+        ("Antrean antrean antrean", False),
+    ],
+)
+def test_worth_placing_needs_more_than_politeness(text: str, worth: bool) -> None:
+    assert worth_placing(text) is worth

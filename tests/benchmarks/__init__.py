@@ -1,0 +1,1 @@
+"""Programs that measure Rembuk against bare baselines; run by `make benchmarks`."""

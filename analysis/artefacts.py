@@ -1,0 +1,77 @@
+"""What a finished run leaves for later: the space of its texts and its broader and finer layers."""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+
+from analysis.communities import Labels
+from analysis.space import Space, unpacked
+from analysis.tables import RunArtefact
+
+
+@dataclass(frozen=True, slots=True)
+class LayerTheme:
+    """A theme of a layer: its proposed label and its inputs."""
+
+    label: str
+    inputs: tuple[UUID, ...]
+
+
+async def keep_artefact(
+    *,
+    run: UUID,
+    space: Space,
+    inputs: Sequence[UUID],
+    layers: Sequence[Labels],
+    labels: Sequence[Sequence[str]],
+) -> None:
+    """Store what the run leaves, in the caller's transaction; what it left before is replaced."""
+    file = io.BytesIO()
+    np.savez_compressed(file, *(layer.astype("<i4") for layer in layers))
+    await RunArtefact.delete().where(RunArtefact.run == run)
+    await RunArtefact.insert(
+        RunArtefact(
+            run=run,
+            space=space.packed(),
+            inputs=b"".join(key.bytes for key in inputs),
+            layers=file.getvalue(),
+            layer_labels=json.dumps([list(own) for own in labels]),
+        )
+    )
+
+
+async def load_space(run: UUID, model: str) -> Space | None:
+    """The run's space, if it compared vectors of this model."""
+    row = (
+        await RunArtefact.select(RunArtefact.space, RunArtefact.run.model)
+        .where(RunArtefact.run == run)
+        .first()
+    )
+    return unpacked(row["space"]) if row and row["run.model"] == model else None
+
+
+async def layers_of(run: UUID) -> list[list[LayerTheme]]:
+    """The run's layers from broad to fine, each with its themes, the largest first."""
+    row = (
+        await RunArtefact.select(RunArtefact.inputs, RunArtefact.layers, RunArtefact.layer_labels)
+        .where(RunArtefact.run == run)
+        .output(load_json=True)
+        .first()
+    )
+    if row is None:
+        return []
+    content = bytes(row["inputs"])
+    ids = [UUID(bytes=content[start : start + 16]) for start in range(0, len(content), 16)]
+    with np.load(io.BytesIO(row["layers"]), allow_pickle=False) as parts:
+        found = [parts[name] for name in parts.files]
+    return [
+        [
+            LayerTheme(label, tuple(ids[place] for place in np.flatnonzero(layer == theme)))
+            for theme, label in enumerate(labels)
+        ]
+        for layer, labels in zip(found, row["layer_labels"], strict=True)
+    ]

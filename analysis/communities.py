@@ -1,0 +1,91 @@
+"""Splits a neighbour graph into communities, at one resolution or at several."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import graspologic_native
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.graph import NeighbourGraph
+
+TRIALS = 5
+# On graphs this large one trial is as good as the best of several, and they take their time.
+LARGE = 20_000
+# How many themes the broad layer and the fine one are to have, about.
+LAYERS = (8, 70)
+FEWEST_A_THEME = 8
+_SEARCHES = 7
+_NEAR_ENOUGH = 0.15
+
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Splitter:
+    """Leiden on one graph of ``count`` texts; equal seeds give equal communities."""
+
+    graph: NeighbourGraph
+    count: int
+    seed: int
+
+    @property
+    def trials(self) -> int:
+        """The best of how many trials is taken."""
+        return TRIALS if self.count < LARGE else 1
+
+    def split(self, resolution: float) -> Labels:
+        """A community for every text."""
+        return _leiden(self._edges, self.count, resolution, self.seed, self.trials)
+
+    def layers(self) -> Iterator[Labels]:
+        """Communities in about the numbers that ``LAYERS`` names, fewer where texts are few."""
+        for wanted in LAYERS:
+            yield self._split_into(min(wanted, max(2, self.count // FEWEST_A_THEME)))
+
+    def split_part(self, kept: NDArray[np.bool_], resolution: float, seed: int) -> Labels:
+        """Communities of a part of the texts; -1 for the others."""
+        inside = kept[self.graph.sources] & kept[self.graph.targets]
+        edges = [self._edges[place] for place in np.flatnonzero(inside)]
+        labels = np.full(self.count, -1, dtype=np.int64)
+        labels[kept] = _leiden(edges, self.count, resolution, seed, 1)[kept]
+        return labels
+
+    def _split_into(self, wanted: int) -> Labels:
+        low, high = np.log(0.05), np.log(50.0)
+        best = np.zeros(self.count, dtype=np.int64)
+        for _ in range(_SEARCHES):
+            middle = (low + high) / 2
+            labels = _leiden(self._edges, self.count, float(np.exp(middle)), self.seed, 1)
+            found = labels.max() + 1
+            if abs(found - wanted) < abs(best.max() + 1 - wanted):
+                best = labels
+            if abs(found - wanted) <= _NEAR_ENOUGH * wanted:
+                break
+            low, high = (middle, high) if found < wanted else (low, middle)
+        return best
+
+    @cached_property
+    def _edges(self) -> list[tuple[str, str, float]]:
+        names = [str(place) for place in range(self.count)]
+        return [
+            (names[source], names[target], weight)
+            for source, target, weight in zip(
+                self.graph.sources.tolist(),
+                self.graph.targets.tolist(),
+                self.graph.weights.tolist(),
+                strict=True,
+            )
+        ]
+
+
+def _leiden(
+    edges: list[tuple[str, str, float]], count: int, resolution: float, seed: int, trials: int
+) -> Labels:
+    _, found = graspologic_native.leiden(edges, resolution=resolution, seed=seed, trials=trials)
+    # A text without an edge is a community of its own.
+    alone = iter(range(len(edges), len(edges) + count))
+    labels = [found[name] if (name := str(i)) in found else next(alone) for i in range(count)]
+    _, compact = np.unique(labels, return_inverse=True)
+    return np.asarray(compact, dtype=np.int64)

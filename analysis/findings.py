@@ -1,0 +1,157 @@
+"""What an analysis finds in a corpus, and how it is kept: proposals, languages and layers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from analysis.artefacts import keep_artefact
+from analysis.clustering import SMALLEST_THEME, Proposal, propose_themes
+from analysis.labelling import Labeller, ThemeLabel
+from analysis.placement import place, worth_placing
+from analysis.space import Space, learn_space
+from analysis.tables import AnalysedInput, CandidateMember, CandidateTheme
+from analysis.vectors import Corpus
+from consultations.tables import ThemeMember
+
+_ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The space of all texts, and proposals for the ``free`` ones that are in no theme yet."""
+
+    corpus: Corpus
+    languages: list[str]
+    free: Corpus
+    space: Space | None
+    proposal: Proposal | None
+    labels: list[ThemeLabel]
+    layer_labels: list[list[str]]
+
+    def metrics(self, placed: int, seconds: float) -> dict[str, Any]:
+        """What people want to know of a run."""
+        return {
+            "inputs": len(self.free),
+            "distinct": len(set(self.free.hashes)),
+            "placed": placed,
+            "unthemed": len(self.free) - placed,
+            "campaigns": [len(group) for group in self.proposal.campaigns] if self.proposal else [],
+            "languages": {name: self.languages.count(name) for name in sorted(set(self.languages))},
+            "seconds": round(seconds, 1),
+        }
+
+
+def analyse(corpus: Corpus, themed: set[UUID], seed: int) -> Finding:
+    """Learn the space of a corpus and group what is in no accepted theme."""
+    if not len(corpus):
+        return Finding(corpus, [], corpus, None, None, [], [])
+    space, languages = learn_space(corpus.texts, corpus.vectors)
+    places = [place for place, key in enumerate(corpus.ids) if key not in themed]
+    free = corpus.only(places)
+    if not places:
+        return Finding(corpus, languages, free, space, None, [], [])
+    spoken = [languages[place] for place in places]
+    proposal = propose_themes(space.locate(free.vectors, spoken), free.texts, seed=seed)
+    labeller = Labeller(free.texts, spoken, proposal.campaigns)
+    return Finding(
+        corpus=corpus,
+        languages=languages,
+        free=free,
+        space=space,
+        proposal=proposal,
+        labels=labeller.label(proposal.labels, proposal.places),
+        layer_labels=[
+            [label.text for label in labeller.label(layer, proposal.places)]
+            for layer in proposal.layers
+        ],
+    )
+
+
+async def themed_inputs(consultation: UUID) -> set[UUID]:
+    """The inputs that are in an accepted theme."""
+    rows = await ThemeMember.select(ThemeMember.input).where(
+        ThemeMember.theme.consultation == consultation
+    )
+    return {row["input"] for row in rows}
+
+
+async def keep_finding(run: UUID, found: Finding) -> int:
+    """Keep a run's proposals in the caller's transaction; returns how many inputs they hold.
+
+    A run that is worked off a second time, after a kill, starts from nothing.
+    """
+    old = await CandidateTheme.select(CandidateTheme.id).where(CandidateTheme.run == run)
+    await CandidateMember.delete().where(
+        CandidateMember.candidate.is_in([row["id"] for row in old] or [run])
+    )
+    await CandidateTheme.delete().where(CandidateTheme.run == run)
+    if found.space is None:
+        return 0
+    await _keep_languages(found)
+    await keep_artefact(
+        run=run,
+        space=found.space,
+        inputs=found.free.ids,
+        layers=found.proposal.layers if found.proposal else (),
+        labels=found.layer_labels,
+    )
+    return await _keep_proposals(run, found.free, found.proposal, found.labels)
+
+
+async def _keep_languages(found: Finding) -> None:
+    changed: dict[str, list[UUID]] = defaultdict(list)
+    for key, old, new in zip(
+        found.corpus.ids, found.corpus.languages, found.languages, strict=True
+    ):
+        if old != new:
+            changed[new].append(key)
+    for language, keys in changed.items():
+        for start in range(0, len(keys), _ROWS_AT_ONCE):
+            await AnalysedInput.update({AnalysedInput.language: language}).where(
+                AnalysedInput.input.is_in(keys[start : start + _ROWS_AT_ONCE])
+            )
+
+
+async def _keep_proposals(
+    run: UUID, corpus: Corpus, proposal: Proposal | None, labels: Sequence[ThemeLabel]
+) -> int:
+    if proposal is None:
+        return 0
+    members: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for entry, themes in enumerate(place(proposal.places, proposal.centres, proposal.labels)):
+        for theme, score in themes if worth_placing(corpus.texts[entry]) else []:
+            members[theme].append((entry, score))
+    placed: set[int] = set()
+    for theme, label in enumerate(labels):
+        if len(members[theme]) < SMALLEST_THEME:
+            continue
+        candidate = CandidateTheme(
+            run=run,
+            position=theme,
+            label=label.text[:200],
+            prototype=proposal.centres[theme].astype("<f4").tobytes(),
+            stability=float(proposal.stability[theme]),
+        )
+        await CandidateTheme.insert(candidate)
+        await _keep_members(candidate.id, corpus, members[theme], label)
+        placed |= {entry for entry, _ in members[theme]}
+    return len(placed)
+
+
+async def _keep_members(
+    candidate: UUID, corpus: Corpus, members: list[tuple[int, float]], label: ThemeLabel
+) -> None:
+    central = {entry: rank for rank, entry in enumerate(label.central)}
+    rows = [
+        CandidateMember(
+            candidate=candidate,
+            input=corpus.ids[entry],
+            score=score,
+            central=central.get(entry),
+        )
+        for entry, score in members
+    ]
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        await CandidateMember.insert(*rows[start : start + _ROWS_AT_ONCE])

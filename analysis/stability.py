@@ -1,0 +1,62 @@
+"""How firmly a theme holds together when the grouping is done again on part of the texts."""
+
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.communities import LARGE, Labels, Splitter
+
+TIMES = 10
+TIMES_LARGE = 3
+KEPT = 0.8
+STEADY_FROM = 0.75
+FAIR_FROM = 0.5
+
+
+class Steadiness(StrEnum):
+    """A theme's stability in a word."""
+
+    STEADY = "stabil"
+    FAIR = "cukup"
+    FRAGILE = "rapuh"
+
+
+def steadiness(stability: float) -> Steadiness:
+    """The word for a share of pairs that stayed together."""
+    if stability >= STEADY_FROM:
+        return Steadiness.STEADY
+    return Steadiness.FAIR if stability >= FAIR_FROM else Steadiness.FRAGILE
+
+
+def measure_stability(labels: Labels, splitter: Splitter, resolution: float) -> NDArray[np.float64]:
+    """For each theme the share of its pairs of texts that are grouped together again.
+
+    The mean over several groupings, each with another seed and a fifth of the texts left out.
+    """
+    random = np.random.default_rng(splitter.seed)
+    times = TIMES if splitter.count < LARGE else TIMES_LARGE
+    others = [
+        splitter.split_part(
+            random.random(splitter.count) < KEPT, resolution, splitter.seed + 1 + time
+        )
+        for time in range(times)
+    ]
+    shares: NDArray[np.float64] = np.mean(
+        [kept_together(labels, other) for other in others], axis=0
+    )
+    return shares
+
+
+def kept_together(labels: Labels, other: Labels) -> NDArray[np.float64]:
+    """For each theme in ``labels`` the share of its pairs that ``other`` has together.
+
+    Texts that ``other`` left out (-1) do not count; a theme without a pair counts as kept.
+    """
+    there = other >= 0
+    table = np.zeros((labels.max() + 1, other.max() + 1))
+    np.add.at(table, (labels[there], other[there]), 1)
+    sizes = table.sum(axis=1)
+    pairs = sizes * (sizes - 1)
+    together = (table * (table - 1)).sum(axis=1)
+    return np.asarray(np.where(pairs > 0, together / np.maximum(pairs, 1), 1.0))

@@ -1,0 +1,66 @@
+import numpy as np
+
+from analysis.graph import joint_space, neighbour_graph
+from tests.analysis.clouds import clouds
+
+
+def test_neighbour_graph_has_the_nearest_and_never_oneself() -> None:
+    places, _ = clouds([30, 30], spread=1.0)
+
+    graph = neighbour_graph(places, 5)
+
+    likeness = places @ places.T
+    np.fill_diagonal(likeness, -np.inf)
+    for place in range(len(places)):
+        found = graph.targets[graph.sources == place]
+        assert set(found) == set(np.argsort(-likeness[place])[:5])
+    assert (graph.weights > 0).all()
+
+
+def test_neighbour_graph_block_by_block_is_the_same() -> None:
+    places, _ = clouds([3000], spread=2.0)
+
+    graph = neighbour_graph(places, 3)
+
+    last = places[2999] @ places.T
+    last[2999] = -np.inf
+    assert set(graph.targets[graph.sources == 2999]) == set(np.argsort(-last)[:3])
+
+
+def test_neighbour_graph_fewer_texts_than_neighbours_takes_all() -> None:
+    places, _ = clouds([4])
+
+    graph = neighbour_graph(places)
+
+    assert sorted(zip(graph.sources, graph.targets, strict=True)) == [
+        (a, b) for a in range(4) for b in range(4) if a != b
+    ]
+
+
+def test_joint_space_words_bring_equal_meanings_apart() -> None:
+    places, _ = clouds([40], spread=0.01)
+    about = [
+        "pupuk subsidi bagi petani kecil di desa yang jauh",
+        "paspor haji bagi jemaah tua yang berangkat",
+        "kapal perintis bagi nelayan pulau yang terpencil",
+    ]
+    texts = [
+        f"{about[k % 3]} sekali {'lagi' if k % 2 else 'saja'} pada musim depan" for k in range(40)
+    ]
+
+    space = joint_space(places, texts, seed=0)
+
+    assert space[0] @ space[3] > space[0] @ space[1] + 0.1
+
+
+def test_joint_space_short_phrases_are_told_by_meaning_alone() -> None:
+    places, texts = clouds([10, 10])
+
+    assert joint_space(places, texts, seed=0) is places
+
+
+def test_joint_space_without_a_shared_word_is_meaning_alone() -> None:
+    places, _ = clouds([4])
+    texts = [" ".join(f"kata{place}x{k}" for k in range(9)) for place in range(4)]
+
+    assert joint_space(places, texts, seed=0) is places
