@@ -66,7 +66,7 @@ def propose_themes(
         centres=centres,
         campaigns=campaigns,
         layers=tuple(_by_size(layer[ranks])[0] for layer in own.layers()) if layered else (),
-        stability=own.stability()[order] if layered else np.ones(len(centres)),
+        stability=own.stability()[order],
         parameters={
             "method": "leiden",
             "neighbours": NEIGHBOURS,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from analysis.artefacts import keep_artefact
 from analysis.clustering import SMALLEST_THEME, Proposal, propose_themes
+from analysis.communities import Labels
 from analysis.labelling import Labeller, ThemeLabel
 from analysis.placement import place, worth_placing
 from analysis.space import Space, learn_space
@@ -20,7 +21,7 @@ _ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The space of all texts, and proposals for the ``free`` ones that are in no theme yet."""
+    """The space and layers of all texts, and proposals for the ``free`` ones without a theme."""
 
     corpus: Corpus
     languages: list[str]
@@ -28,6 +29,7 @@ class Finding:
     space: Space | None
     proposal: Proposal | None
     labels: list[ThemeLabel]
+    layers: tuple[Labels, ...]
     layer_labels: list[list[str]]
 
     def metrics(self, placed: int, seconds: float) -> dict[str, Any]:
@@ -46,27 +48,46 @@ class Finding:
 def analyse(corpus: Corpus, themed: set[UUID], seed: int) -> Finding:
     """Learn the space of a corpus and group what is in no accepted theme."""
     if not len(corpus):
-        return Finding(corpus, [], corpus, None, None, [], [])
+        return Finding(corpus, [], corpus, None, None, [], (), [])
     space, languages = learn_space(corpus.texts, corpus.vectors)
+    whole = propose_themes(space.locate(corpus.vectors, languages), corpus.texts, seed=seed)
     places = [place for place, key in enumerate(corpus.ids) if key not in themed]
     free = corpus.only(places)
-    if not places:
-        return Finding(corpus, languages, free, space, None, [], [])
     spoken = [languages[place] for place in places]
-    proposal = propose_themes(space.locate(free.vectors, spoken), free.texts, seed=seed)
-    labeller = Labeller(free.texts, spoken, proposal.campaigns)
+    proposal = whole if len(free) == len(corpus) else _propose(free, spoken, space, seed)
+    reader = Labeller(corpus.texts, languages, whole.campaigns)
+    layers = _layers(whole)
     return Finding(
         corpus=corpus,
         languages=languages,
         free=free,
         space=space,
         proposal=proposal,
-        labels=labeller.label(proposal.labels, proposal.places),
+        labels=_label(free, spoken, proposal),
+        layers=layers,
         layer_labels=[
-            [label.text for label in labeller.label(layer, proposal.places)]
-            for layer in proposal.layers
+            [label.text for label in reader.label(layer, whole.places)] for layer in layers
         ],
     )
+
+
+def _propose(free: Corpus, languages: list[str], space: Space, seed: int) -> Proposal | None:
+    if not len(free):
+        return None
+    places = space.locate(free.vectors, languages)
+    return propose_themes(places, free.texts, seed=seed, layered=False)
+
+
+def _label(free: Corpus, languages: list[str], proposal: Proposal | None) -> list[ThemeLabel]:
+    if proposal is None:
+        return []
+    reader = Labeller(free.texts, languages, proposal.campaigns)
+    return reader.label(proposal.labels, proposal.places)
+
+
+def _layers(whole: Proposal) -> tuple[Labels, ...]:
+    """Broad, middle and fine; a corpus too small for layers has the middle one only."""
+    return (whole.layers[0], whole.labels, *whole.layers[1:]) if whole.layers else (whole.labels,)
 
 
 async def themed_inputs(consultation: UUID) -> set[UUID]:
@@ -93,8 +114,8 @@ async def keep_finding(run: UUID, found: Finding) -> int:
     await keep_artefact(
         run=run,
         space=found.space,
-        inputs=found.free.ids,
-        layers=found.proposal.layers if found.proposal else (),
+        inputs=found.corpus.ids,
+        layers=found.layers,
         labels=found.layer_labels,
     )
     return await _keep_proposals(run, found.free, found.proposal, found.labels)

@@ -11,11 +11,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from analysis.embedding import Vectors, unit
 from analysis.stopwords import ALL
 
-WORD_DIRECTIONS = 64
+# Chosen on the demonstration and SIB-200, see tests/benchmarks/analysis.py. Of the space's
+# directions the first tell neighbours best; the others are mostly chance.
+MEANING_DIRECTIONS = 64
+WORD_DIRECTIONS = 256
+LEXICAL_WEIGHT = 0.6
 NEIGHBOURS = 15
-LEXICAL_WEIGHT = 0.35
-# Phrases this short share too few words for the lexical half to help.
-LEXICAL_FROM_WORDS = 8
 _BLOCK = 2048
 
 
@@ -31,11 +32,13 @@ class NeighbourGraph:
 def joint_space(
     meaning: Vectors, texts: Sequence[str], *, seed: int, lexical_weight: float = LEXICAL_WEIGHT
 ) -> Vectors:
-    """Meaning and words side by side: the texts' places in their space, and TF-IDF's directions."""
-    words = np.median([len(text.split()) for text in texts])
-    if lexical_weight <= 0 or words < LEXICAL_FROM_WORDS:
-        return meaning
-    lexical = _lexical(texts, seed)
+    """Meaning and words side by side: the texts' places in their space, and TF-IDF's directions.
+
+    Words weigh as much as a text has of those that it shares with others: where each text has
+    its own words, meaning alone decides.
+    """
+    meaning = unit(meaning[:, :MEANING_DIRECTIONS])
+    lexical = _lexical(texts, seed) if lexical_weight > 0 else None
     if lexical is None:
         return meaning
     return unit(
@@ -74,4 +77,6 @@ def _lexical(texts: Sequence[str], seed: int) -> Vectors | None:
     size = min(WORD_DIRECTIONS, matrix.shape[1] - 1, matrix.shape[0] - 1)
     if size < 2:  # noqa: PLR2004 - a plane needs two
         return None
-    return unit(TruncatedSVD(size, random_state=seed).fit_transform(matrix).astype(np.float32))
+    # Not at unit length: what a text loses here are words that hardly anybody shares.
+    lexical: Vectors = TruncatedSVD(size, random_state=seed).fit_transform(matrix)
+    return lexical.astype(np.float32)

@@ -150,7 +150,7 @@ async def test_run_keeps_broader_and_finer_layers(
 
     everyone = {row["id"] for row in await Input.select(Input.id)}
     layers = await layers_of(run.id)
-    assert len(layers) == 2
+    assert len(layers) == 3
     for layer in layers:
         assert {key for theme in layer for key in theme.inputs} == everyone
         assert sum(len(theme.inputs) for theme in layer) == len(everyone)

@@ -16,7 +16,7 @@ from analysis.normalising import normalise
 from consultations.demonstration.loading import FOLDER, answer_key, written_inputs
 
 DATA = "REMBUK_BENCHMARK_DATA"
-SIB_LANGUAGES = ("ind", "jav", "sun", "min", "ban", "ace", "bug", "bjn", "zsm", "eng")
+SIB_LANGUAGES = ("ind", "jav", "sun", "min", "ban", "eng")
 POOLED = ("ind", "jav", "sun", "min")
 # Wordings of each part of two invented campaigns, of which each letter picks one.
 CAMPAIGNS = (
@@ -113,15 +113,30 @@ def planted_campaigns(background: list[str], each: int = 150) -> tuple[list[str]
     return texts, planted
 
 
-def embedded(embedder: Embedder, texts: list[str], cache: Path) -> Vectors:
-    """Vectors of the texts, kept in the cache folder between programs."""
-    key = hashlib.sha256("\0".join([embedder.name, *texts]).encode()).hexdigest()[:24]
-    path = cache / f"{key}.npy"
-    if not path.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        np.save(path, embedder.embed(texts))
-    vectors: Vectors = np.load(path)
-    return vectors
+class KeptVectors:
+    """Vectors by text, kept in a folder between programs."""
+
+    def __init__(self, embedder: Embedder, folder: Path) -> None:
+        self._embedder = embedder
+        name = hashlib.sha256(embedder.name.encode()).hexdigest()[:12]
+        self._path = folder / f"vectors-{name}.npz"
+        self._known: dict[str, Vectors] = {}
+        if self._path.exists():
+            with np.load(self._path) as kept:
+                self._known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+
+    def of(self, texts: list[str]) -> Vectors:
+        """Vectors (n, d) of the texts; new ones are embedded and kept."""
+        keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
+        missing = {
+            key: text for key, text in zip(keys, texts, strict=True) if key not in self._known
+        }
+        if missing:
+            made = self._embedder.embed(list(missing.values()))
+            self._known |= dict(zip(missing, made, strict=True))
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            np.savez(self._path, keys=list(self._known), vectors=np.stack([*self._known.values()]))
+        return np.stack([self._known[key] for key in keys])
 
 
 def _sib(folder: Path) -> Iterator[DataSet]:

@@ -1,0 +1,85 @@
+"""How time and memory grow with the number of texts, from kept vectors to themes.
+
+The larger numbers are made from real vectors and texts: each copy gets noise added to its vector
+and a sentence made of other texts' words, so that no two are equal and no campaign arises.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from analysis.embedding import Vectors, unit
+
+NOISE = 0.25
+_PROGRAM = "from tests.benchmarks.scale import run_one; run_one()"
+_PATH, _SIZE = "REMBUK_SCALE_VECTORS", "REMBUK_SCALE_SIZE"
+
+
+def measure_scale(vectors: Vectors, sizes: list[int]) -> None:
+    """Print seconds and peak memory for each size, each in a process of its own."""
+    print(
+        "\n| texts (synthetic) | learn space | propose | layers, stability | labels | all |", end=""
+    )
+    print(" peak memory |\n|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "vectors.npy"
+        np.save(path, vectors)
+        for size in sizes:
+            subprocess.run(
+                [sys.executable, "-c", _PROGRAM],
+                check=True,
+                env=os.environ | {_PATH: str(path), _SIZE: str(size)},
+            )
+
+
+def synthetic(vectors: Vectors, size: int) -> tuple[Vectors, list[str]]:
+    """``size`` vectors near the given ones, each with a text of a Zipfian vocabulary."""
+    random = np.random.default_rng(1)
+    which = random.integers(0, len(vectors), size)
+    noise = random.normal(scale=NOISE / np.sqrt(vectors.shape[1]), size=(size, vectors.shape[1]))
+    made = unit((vectors[which] + noise).astype(np.float32))
+    words = random.zipf(1.3, size=(size, 14)) % 20_000
+    # Words go with their matter: those of a text depend on the vector it is made from.
+    words += (which[:, None] % 40) * 20_000 * (random.random((size, 14)) < 0.5)
+    return made, [" ".join(_word(number) for number in row) for row in words.tolist()]
+
+
+def run_one() -> None:
+    """Measure one size and print its row (in a process of its own)."""
+    import time  # noqa: PLC0415 - after the process has begun
+
+    from analysis.clustering import propose_themes  # noqa: PLC0415 - counted in the memory
+    from analysis.labelling import Labeller  # noqa: PLC0415 - likewise
+    from analysis.space import learn_space  # noqa: PLC0415 - likewise
+
+    vectors, texts = synthetic(np.load(os.environ[_PATH]), int(os.environ[_SIZE]))
+    clock = [time.perf_counter()]
+    space, languages = learn_space(texts, vectors)
+    places = space.locate(vectors, languages)
+    clock.append(time.perf_counter())
+    proposal = propose_themes(places, texts, layered=False)
+    clock.append(time.perf_counter())
+    proposal = propose_themes(places, texts)
+    clock.append(time.perf_counter())
+    labeller = Labeller(texts, languages, proposal.campaigns)
+    for labels in (proposal.labels, *proposal.layers):
+        labeller.label(labels, proposal.places)
+    clock.append(time.perf_counter())
+    learning, proposing, layering, labelling = np.diff(clock)
+    total = learning + layering + labelling
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    cells = [learning, proposing, layering - proposing, labelling, total]
+    print(
+        f"| {len(texts)} | {' | '.join(f'{cell:.1f} s' for cell in cells)} | {peak:.0f} MB |",
+        flush=True,
+    )
+
+
+def _word(number: int) -> str:
+    letters = "aiueoknmtsrlbdgp"
+    return "".join(letters[(number >> shift) % 16] for shift in (0, 4, 8, 12, 16))
