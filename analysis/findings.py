@@ -10,6 +10,7 @@ from analysis.artefacts import keep_artefact
 from analysis.clustering import SMALLEST_THEME, Proposal, propose_themes
 from analysis.communities import Labels
 from analysis.labelling import Labeller, ThemeLabel
+from analysis.normalising import text_hash
 from analysis.placement import place, worth_placing
 from analysis.space import Space, learn_space
 from analysis.tables import AnalysedInput, CandidateMember, CandidateTheme
@@ -49,7 +50,7 @@ def analyse(corpus: Corpus, themed: set[UUID], seed: int) -> Finding:
     """Learn the space of a corpus and group what is in no accepted theme."""
     if not len(corpus):
         return Finding(corpus, [], corpus, None, None, [], (), [])
-    space, languages = learn_space(corpus.texts, corpus.vectors)
+    space, languages = learn_space(corpus.texts, corpus.vectors, _spoken_before(corpus))
     whole = propose_themes(space.locate(corpus.vectors, languages), corpus.texts, seed=seed)
     places = [place for place, key in enumerate(corpus.ids) if key not in themed]
     free = corpus.only(places)
@@ -69,6 +70,14 @@ def analyse(corpus: Corpus, themed: set[UUID], seed: int) -> Finding:
             [label.text for label in reader.label(layer, whole.places)] for layer in layers
         ],
     )
+
+
+def _spoken_before(corpus: Corpus) -> list[str]:
+    """The languages of texts with words hidden since they were embedded: those must not move."""
+    return [
+        language if text_hash(text) != own else ""
+        for text, own, language in zip(corpus.texts, corpus.hashes, corpus.languages, strict=True)
+    ]
 
 
 def _propose(free: Corpus, languages: list[str], space: Space, seed: int) -> Proposal | None:

@@ -46,7 +46,7 @@ CLEAR_LEAD = 0.3
 CLEAR_FROM = 2.0
 EXAMPLES_FROM = 10
 _RIDGE = 0.3
-_WORD = re.compile(r"[a-zà-ÿ]+")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _shares(texts: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float
     """Each language's share of what a text's words say, and how much they say."""
     evidence = np.zeros((len(texts), len(LANGUAGES)))
     for row, text in zip(evidence, texts, strict=True):
-        for word in _WORD.findall(text.lower()):
+        for word in _WORD.findall(text):
             row += _said_by(word)  # noqa: PLW2901 - a row of the matrix, added to in place
     heard = evidence.sum(axis=1)
     return evidence / np.maximum(heard, 1.0)[:, None], heard
@@ -104,8 +104,11 @@ def _shares(texts: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float
 
 @lru_cache(maxsize=100_000)
 def _said_by(word: str) -> NDArray[np.float64]:
-    if word in _MARKED:
-        return np.array([float(word in _MARKS[name]) for name in LANGUAGES])
+    plain = word.lower()
+    if plain in _MARKED:
+        return np.array([float(plain in _MARKS[name]) for name in LANGUAGES])
+    if word != plain:  # a name, perhaps, which is no sign of the language it stands in
+        return np.zeros(len(LANGUAGES))
     return np.array([SHAPE_WEIGHT * bool(_SHAPES[name].search(word)) for name in LANGUAGES])
 
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 from datetime import timedelta
 from importlib.metadata import version
 from typing import Any, Self
-from uuid import UUID
 
 from analysis.embedding import Embedder
 from analysis.findings import Finding, analyse, keep_finding, themed_inputs

@@ -60,10 +60,18 @@ class Space:
         return file.getvalue()
 
 
-def learn_space(texts: Sequence[str], vectors: Vectors) -> tuple[Space, list[str]]:
-    """The space of n texts (vectors (n, d), unit rows), and the language of each."""
-    guesser = learn_guesser(texts, vectors)
+def learn_space(
+    texts: Sequence[str], vectors: Vectors, given: Sequence[str] | None = None
+) -> tuple[Space, list[str]]:
+    """The space of n texts (vectors (n, d), unit rows), and the language of each.
+
+    ``given`` names languages that are known, and is empty for a text whose words may be heard.
+    """
+    heard = [place for place in range(len(texts)) if not (given and given[place])]
+    guesser = learn_guesser([texts[place] for place in heard], vectors[heard])
     languages = guesser.guess(texts, vectors)
+    if given:
+        languages = [own or guess for own, guess in zip(given, languages, strict=True)]
     centring = learn_centring(vectors, languages)
     middle, axes = _damped_axes(centring.apply(vectors, languages))
     return Space(guesser, centring, middle, axes), languages

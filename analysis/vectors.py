@@ -20,8 +20,10 @@ from consultations.transactions import transaction
 
 BATCH = 256
 _STORED = np.dtype("<f2")
-_WAITING = "FROM input i LEFT JOIN analysed_input a ON a.input = i.id WHERE a.input IS NULL "
-    "AND i.withdrawn_at IS NULL"
+_WAITING = (
+    "FROM input i LEFT JOIN analysed_input a ON a.input = i.id "
+    "WHERE a.input IS NULL AND i.withdrawn_at IS NULL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,10 @@ class Fresh:
 async def embed_new(
     embedder: Embedder,
     *,
-    consultation: UUID,
+    consultation: UUID | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Embed a consultation's inputs that have no vector yet; a stop loses one batch."""
+    """Embed the inputs, of one consultation or all, without a vector; a stop loses one batch."""
     total = await count_waiting(consultation)
     done = 0
     while fresh := await embed_batch(embedder, consultation):
@@ -168,10 +170,11 @@ def analysed_text(text: str, proposed_wording: str | None) -> str:
     return normalise(without_marks(f"{text} {proposed_wording or ''}"))
 
 
-async def count_waiting(consultation: UUID) -> int:
-    """How many inputs of a consultation have no vector yet."""
+async def count_waiting(consultation: UUID | None) -> int:
+    """How many inputs, of one consultation or all, have no vector yet."""
+    where = "AND i.consultation = {}" if consultation else ""
     rows = await Input.raw(
-        f"SELECT COUNT(*) AS total {_WAITING} AND i.consultation = {{}}", consultation
+        f"SELECT COUNT(*) AS total {_WAITING} {where}", *([consultation] if consultation else [])
     )
     return int(rows[0]["total"])
 

@@ -49,7 +49,7 @@ def test_write_brief_same_sentence_is_cited_once_with_how_many_say_it() -> None:
 
 
 def test_write_brief_most_central_first_and_no_more_than_asked() -> None:
-    matters = "parkir pasar pajak pupuk paspor pulau panen padi".split()
+    matters = ["parkir", "pasar", "pajak", "pupuk", "paspor", "pulau", "panen", "padi"]
     texts = [f"Saya menolak {matter} {matter[::-1]} {matter}an." for matter in matters]
     places = alike(8)
     places[5] = unit(np.ones((1, 8), np.float32))[0]

@@ -6,8 +6,8 @@ import pytest
 
 from analysis import runs
 from analysis.artefacts import layers_of
-from analysis.proposals import accept_proposal, count_unthemed, latest_run, open_proposals
 from analysis.asking import request_run
+from analysis.proposals import accept_proposal, count_unthemed, latest_run, open_proposals
 from analysis.runs import STALE_AFTER, claim_run, perform_run
 from analysis.space import learn_space
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme

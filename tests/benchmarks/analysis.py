@@ -38,7 +38,7 @@ COLUMNS = (
     "label diversity",
     "seconds",
 )
-SPEED_TEXTS = 400
+SPEED_TEXTS = 200
 FIRST_PART = 0.6
 Row = dict[str, float]
 
