@@ -88,7 +88,10 @@ async def _place(
     telling = [
         place
         for place, row in enumerate(rows)
-        if worth_placing(fresh.texts[row]) and fresh.ids[row] not in decided
+        # An edited input keeps the place it has until the next run or a person moves it.
+        if fresh.editions[row] == 1
+        and worth_placing(fresh.texts[row])
+        and fresh.ids[row] not in decided
     ]
     entries = [fresh.ids[rows[place]] for place in telling]
     in_themes = place_all(located[telling], board.themes)

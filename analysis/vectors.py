@@ -20,9 +20,10 @@ from consultations.transactions import transaction
 
 BATCH = 256
 _STORED = np.dtype("<f2")
+# What nobody has read yet, and what its author has changed since.
 _WAITING = (
     "FROM input i LEFT JOIN analysed_input a ON a.input = i.id "
-    "WHERE a.input IS NULL AND i.withdrawn_at IS NULL"
+    "WHERE (a.input IS NULL OR a.edition < i.edition) AND i.withdrawn_at IS NULL"
 )
 
 
@@ -63,6 +64,7 @@ class Fresh:
     """
 
     ids: list[UUID]
+    editions: list[int]
     consultations: list[UUID]
     texts: list[str]
     hashes: list[str]
@@ -104,6 +106,7 @@ async def embed_batch(embedder: Embedder, consultation: UUID | None = None) -> F
     vectors = known | {key: stored(vector) for key, vector in zip(missing, made, strict=True)}
     return Fresh(
         ids=[row["id"] for row in rows],
+        editions=[row["edition"] for row in rows],
         consultations=[row["consultation"] for row in rows],
         texts=texts,
         hashes=hashes,
@@ -129,10 +132,16 @@ async def keep(fresh: Fresh, languages: Sequence[str]) -> None:
         ).on_conflict(target=(Embedding.text_hash, Embedding.model), action="DO NOTHING")
     await AnalysedInput.insert(
         *(
-            AnalysedInput(input=entry, text_hash=key, language=language)
-            for entry, key, language in zip(fresh.ids, fresh.hashes, languages, strict=True)
+            AnalysedInput(input=entry, text_hash=key, language=language, edition=edition)
+            for entry, key, language, edition in zip(
+                fresh.ids, fresh.hashes, languages, fresh.editions, strict=True
+            )
         )
-    ).on_conflict(target=AnalysedInput.input, action="DO NOTHING")
+    ).on_conflict(
+        target=AnalysedInput.input,
+        action="DO UPDATE",
+        values=[AnalysedInput.text_hash, AnalysedInput.language, AnalysedInput.edition],
+    )
 
 
 async def load_corpus(consultation: UUID, model: str) -> Corpus:
@@ -182,7 +191,7 @@ async def count_waiting(consultation: UUID | None) -> int:
 async def _waiting(consultation: UUID | None) -> list[dict[str, Any]]:
     where = "AND i.consultation = {}" if consultation else ""
     rows: list[dict[str, Any]] = await Input.raw(
-        f"SELECT i.id, i.consultation, i.text, i.proposed_wording {_WAITING} {where} "
+        f"SELECT i.id, i.edition, i.consultation, i.text, i.proposed_wording {_WAITING} {where} "
         f"ORDER BY i.received_at, i.number LIMIT {BATCH}",
         *([consultation] if consultation else []),
     )
