@@ -14,24 +14,15 @@ import numpy as np
 
 from analysis.embedding import Embedder, Vectors
 from analysis.languages import Centring, Guesser, learn_centring
+from analysis.likes import ALIKE_FROM, Like
 from analysis.normalising import normalise
 from analysis.tables import AnalysedInput
 from analysis.vectors import load_corpus
 from consultations.tables import Consultation
 
-# Centred cosines: unrelated texts lie about 0, translations of each other mostly above 0.45.
-ALIKE_FROM = 0.45
 # What was edited or withdrawn meanwhile is sorted out by whoever shows the inputs.
 RELOAD_AFTER_SECONDS = 120.0
 LONGEST_TEXT = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    """An input near the text asked about, with its centred cosine (-1 to 1)."""
-
-    input: UUID
-    score: float
 
 
 @dataclass(slots=True)

@@ -7,13 +7,17 @@ is shown without it.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 import structlog
 
-from analysis.likeness import Like, Likeness
+from analysis.likes import Like
 from server.settings import Settings
+
+if TYPE_CHECKING:
+    from analysis.likeness import Likeness
 
 PATIENCE_SECONDS = 0.3
 LONGEST_MESSAGE = 64_000
@@ -59,7 +63,7 @@ async def ask_for_likes(
 
 
 @asynccontextmanager
-async def answering(settings: Settings, likeness: Likeness) -> AsyncIterator[None]:
+async def answering(settings: Settings, likeness: "Likeness") -> AsyncIterator[None]:
     """Answer such questions for as long as the context is open; a second worker leaves it."""
     path = settings.likeness_socket
     if len(str(path)) > LONGEST_PATH:
@@ -79,7 +83,7 @@ async def answering(settings: Settings, likeness: Likeness) -> AsyncIterator[Non
 
 
 async def _answer(
-    likeness: Likeness, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    likeness: "Likeness", reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
     try:
         question = msgspec.json.decode(await reader.readline(), type=Question)

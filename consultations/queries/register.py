@@ -6,10 +6,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from piccolo.columns.combination import WhereRaw
-
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.queries.search import inputs_holding
 from consultations.tables import Disposition, Input, ThemeMember
 
 
@@ -45,7 +44,7 @@ async def registered_inputs(
     consultation: UUID, only: RegisterFilter, page: int = 1, order: Order = Order.NEWEST
 ) -> Page[InputFacts]:
     """Inputs of a consultation, newest first unless asked otherwise."""
-    where = _where(consultation, only)
+    where = narrowed(consultation, only)
     query = Input.select(*input_columns()).where(where)
     for column, ascending in _COLUMNS[order]:
         query = query.order_by(column, ascending=ascending)
@@ -54,7 +53,8 @@ async def registered_inputs(
     return Page([team_facts(row) for row in rows], max(1, page), total)
 
 
-def _where(consultation: UUID, only: RegisterFilter) -> Any:
+def narrowed(consultation: UUID, only: RegisterFilter) -> Any:
+    """The condition for a consultation's inputs that a filter leaves; withdrawn ones never."""
     where: Any = (Input.consultation == consultation) & Input.withdrawn_at.is_null()
     unit: Any = Input.unit
     for column, value in (
@@ -75,9 +75,7 @@ def _where(consultation: UUID, only: RegisterFilter) -> Any:
         members = ThemeMember.select(ThemeMember.input).where(ThemeMember.theme.is_in(decided))
         where = where & Input.id.is_in(members)
     if only.words:
-        where = where & (
-            _contains(Input.text, only.words) | (Input.registration == only.words.upper())
-        )
+        where = where & inputs_holding(only.words)
     return where
 
 
@@ -85,7 +83,7 @@ async def every_input(
     consultation: UUID, only: RegisterFilter | None = None, *, at_once: int = PAGE_SIZE
 ) -> AsyncIterator[list[InputFacts]]:
     """All inputs of the narrowed register in the order of their numbers, so many at once."""
-    where, last = _where(consultation, only or RegisterFilter()), 0
+    where, last = narrowed(consultation, only or RegisterFilter()), 0
     while True:
         rows = (
             await Input.select(*input_columns(), Input.number)
@@ -97,12 +95,6 @@ async def every_input(
             return
         yield [team_facts(row) for row in rows]
         last = rows[-1]["number"]
-
-
-def _contains(column: Any, words: str) -> Any:
-    # One form for both engines; SQLite's LIKE knows no case-folding operator of its own.
-    escaped = words.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return WhereRaw("LOWER({}) LIKE {} ESCAPE '!'", column, f"%{escaped}%")
 
 
 _UNIT: Any = Input.unit

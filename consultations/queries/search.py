@@ -1,11 +1,14 @@
 """Finds inputs and units by words, best first: one way to ask, whichever engine answers."""
 
 import re
+from typing import Any
 from uuid import UUID
+
+from piccolo.columns.combination import WhereRaw
 
 from consultations.queries.drafts import UnitFacts, units_by_id
 from consultations.searching import plain_words
-from consultations.tables import SearchEntry
+from consultations.tables import Input, SearchEntry
 
 MOST_HITS = 1000
 MOST_UNITS = 5
@@ -22,6 +25,24 @@ SELECT e.{column} AS found FROM search_entry e, to_tsquery('simple', {{}}) asked
 WHERE to_tsvector('simple', e.words) @@ asked AND e.consultation = {{}} AND e.{column} IS NOT NULL
 ORDER BY ts_rank(to_tsvector('simple', e.words), asked) DESC, e.id DESC LIMIT {most}
 """
+
+
+def inputs_holding(words: str) -> Any:
+    """The condition for inputs that hold the words; every input where no word is asked for."""
+    terms = asked_terms(words)
+    if not terms:
+        return Input.id.is_not_null()
+    if _is_embedded():
+        return WhereRaw(
+            "input.id IN (SELECT e.input FROM search_words w JOIN search_entry e ON e.id = w.rowid "
+            "WHERE search_words MATCH {})",
+            _for_sqlite(terms),
+        )
+    return WhereRaw(
+        "input.id IN (SELECT e.input FROM search_entry e "
+        "WHERE to_tsvector('simple', e.words) @@ to_tsquery('simple', {}))",
+        _for_postgres(terms),
+    )
 
 
 async def inputs_with_words(consultation: UUID, words: str) -> list[UUID]:
@@ -42,9 +63,8 @@ async def _hits(column: str, consultation: UUID, words: str, most: int) -> list[
     terms = asked_terms(words)
     if not terms:
         return []
-    embedded = SearchEntry._meta.db.engine_type == "sqlite"  # noqa: SLF001 - documented meta data
-    query = (_SQLITE if embedded else _POSTGRES).format(column=column, most=most)
-    asked = _for_sqlite(terms) if embedded else _for_postgres(terms)
+    query = (_SQLITE if _is_embedded() else _POSTGRES).format(column=column, most=most)
+    asked = _for_sqlite(terms) if _is_embedded() else _for_postgres(terms)
     rows = await SearchEntry.raw(query, asked, consultation)
     return [UUID(str(row["found"])) for row in rows]
 
@@ -56,6 +76,10 @@ def asked_terms(words: str) -> list[list[str]]:
     """
     terms = [plain_words(phrase or word) for phrase, word in _WORD.findall(words)]
     return [term for term in terms if term][:MOST_TERMS]
+
+
+def _is_embedded() -> bool:
+    return SearchEntry._meta.db.engine_type == "sqlite"  # noqa: SLF001 - documented meta data
 
 
 def _for_sqlite(terms: list[list[str]]) -> str:

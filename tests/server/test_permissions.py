@@ -39,6 +39,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "consultation.show": EVERYONE,
     "session.show": EVERYONE,
     "result.index": EVERYONE,
+    "search.show": EVERYONE,
+    "similar.show": EVERYONE,
     "draft.latest": EVERYONE,
     "draft.show": EVERYONE,
     "draft.versions": EVERYONE,
