@@ -14,7 +14,7 @@ serve: .venv/installed
 	@$(BIN)/rembuk serve
 
 test: .venv/tested
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/tested
 	$(BIN)/ruff check .
