@@ -21,7 +21,7 @@ from consultations.errors import (
 from consultations.evidence import StoredFile, attach_files
 from consultations.redacting import cover, keep_covered
 from consultations.revisions import take_number
-from consultations.searching import index_input
+from consultations.searching import index_new_input
 from consultations.tables import Consultation, DraftVersion, Input, Phase, Unit
 from consultations.telling_authors import write_receipt
 from consultations.tokens import token_hash
@@ -169,7 +169,7 @@ async def register_input(
     )
     await Input.insert(row)
     await keep_covered(row, covered)
-    await index_input(row.id)
+    await index_new_input(row)
     await attach_files(row.id, evidence)
     await audit.record(
         "input.registered", row, by=by, consultation=consultation, channel=channel.value

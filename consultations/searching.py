@@ -19,8 +19,14 @@ def plain_words(text: str) -> list[str]:
     return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
 
 
+async def index_new_input(row: Input) -> None:
+    """Make an input findable that was just registered. Call inside its transaction."""
+    words = _found_by(row.registration, row.text, row.proposed_wording, row.reason)
+    await SearchEntry.insert(SearchEntry(consultation=row.consultation, input=row.id, words=words))
+
+
 async def index_input(entry: UUID) -> None:
-    """Make an input findable by its present public words. Call inside its transaction."""
+    """Find an input by its words as they are now, not as they were. Call inside its transaction."""
     row = (
         await Input.select(
             Input.consultation,
@@ -35,19 +41,21 @@ async def index_input(entry: UUID) -> None:
     )
     if row is None:
         return
-    said = (row["registration"], row["text"], row["proposed_wording"], row["reason"])
-    if row["withdrawn_at"]:
-        said = (row["registration"], None, None, None)
-    words = " ".join(plain_words(" ".join(part for part in said if part)))
-    known = (
-        await SearchEntry.update({SearchEntry.words: words})
-        .where(SearchEntry.input == entry)
-        .returning(SearchEntry.id)
+    said: tuple[str | None, ...] = (
+        row["registration"],
+        row["text"],
+        row["proposed_wording"],
+        row["reason"],
     )
-    if not known:
-        await SearchEntry.insert(
-            SearchEntry(consultation=row["consultation"], input=entry, words=words)
-        )
+    if row["withdrawn_at"]:
+        said = (row["registration"],)
+    await SearchEntry.update({SearchEntry.words: _found_by(*said)}).where(
+        SearchEntry.input == entry
+    )
+
+
+def _found_by(*said: str | None) -> str:
+    return " ".join(plain_words(" ".join(part for part in said if part)))
 
 
 async def index_units(version: UUID, consultation: UUID) -> None:
