@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from consultations.queries.inputs import UnitInputs, inputs_on
+from consultations.queries.quotes import quotes_on
 from consultations.tables import UnitSuccession
 from consultations.vocabulary import Fate, UnitKind
 
@@ -30,6 +31,8 @@ class CarriedInputs:
 
     step: Step
     inputs: UnitInputs
+    # By registration number, where the words an input quotes stand in the present text.
+    quotes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,11 @@ class Trail:
     carried: list[CarriedInputs]
 
 
-async def trail_of(unit: UUID) -> Trail:
-    """A unit's trail; its ancestors are followed back to the first version."""
+async def trail_of(unit: UUID, text: str) -> Trail:
+    """A unit's trail; its ancestors are followed back to the first version.
+
+    Words that inputs on an ancestor quote are looked for in ``text``, the unit's own.
+    """
     later = await _later({unit})
     ancestors: list[Step] = []
     wave = {unit}
@@ -56,7 +62,9 @@ async def trail_of(unit: UUID) -> Trail:
     for step in ancestors[:MOST_SHOWN]:
         inputs = await inputs_on(version=step.version, unit=step.unit)
         if inputs.page.total or inputs.confidential:
-            carried.append(CarriedInputs(step, inputs))
+            places = await quotes_on(step.version, step.unit, text) if step.unit else []
+            quotes = {place.registration: text[place.start : place.end] for place in places}
+            carried.append(CarriedInputs(step, inputs, quotes))
     return Trail(earlier=ancestors, later=later, carried=carried)
 
 

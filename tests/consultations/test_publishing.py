@@ -63,10 +63,10 @@ async def test_every_unit_gets_one_fate_and_inputs_come_along(database: Engine) 
     assert await Input.count() == 4
     shown = []
     for unit in await units_of(second.id):
-        trail = await trail_of(unit.id)
+        trail = await trail_of(unit.id, unit.text)
         shown += [entry.text for c in trail.carried for entry in c.inputs.page.items]
     assert sorted(shown) == ["Masukan atas 1.1.", "Masukan atas 1.3.", "Masukan atas 1.4."]
-    gone = await trail_of(old["1.2"].id)
+    gone = await trail_of(old["1.2"].id, old["1.2"].text)
     assert [(step.fate, step.unit) for step in gone.later] == [(Fate.REMOVED, None)]
 
 
@@ -116,7 +116,7 @@ async def test_look_alike_blocks_publishing_until_a_person_has_said(database: En
         await choose_fates(version=draft.id, edition=carried.edition, fates={other: []}, by=None)
     second = await publish_draft(version=draft.id, by=None)
     now = await find_clause(second, "1.1")
-    assert (await trail_of(now.id)).carried == []
+    assert (await trail_of(now.id, now.text)).carried == []
     comparison = await compare_versions(
         await find_version(consultation.id, 1), await find_version(consultation.id, 2)
     )
@@ -160,7 +160,7 @@ async def test_changes_over_several_versions_are_followed_through(database: Engi
     assert (change.fate, change.old[0].id) == (Fate.EDITED, clause.id)
     back = await compare_versions(versions[1], versions[2])
     assert back.counts[Fate.UNCHANGED] == 4
-    trail = await trail_of((await find_clause(third, "1.1")).id)
+    trail = await trail_of((await find_clause(third, "1.1")).id, "")
     assert [c.step.version_number for c in trail.carried] == [1]
 
 

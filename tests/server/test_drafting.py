@@ -4,15 +4,26 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from consultations.anchoring import anchor_quote
+from consultations.answering import Answer, answer_theme
+from consultations.commenting import submit_input
 from consultations.documents.archive import MACROS
 from consultations.drafting import prepare_draft
 from consultations.queries.working_copies import WorkingFacts, working_copy_of
 from consultations.tables import Consultation, DraftVersion, PreviewLink
-from consultations.vocabulary import Role
+from consultations.theming import Placement, accept_theme
+from consultations.vocabulary import Decision, Role
 from server.database import Engine
 from tests.client import ORIGIN, Visitor
 from tests.documents import altered, long_document
-from tests.factories import find_clause, make_account, make_consultation, make_draft, make_input
+from tests.factories import (
+    find_clause,
+    make_account,
+    make_consultation,
+    make_draft,
+    make_input,
+    make_statement,
+)
 
 WORK = "/kerja/contoh/rancangan"
 PUBLIC = "/konsultasi/contoh/rancangan"
@@ -25,6 +36,16 @@ FIRST = """# Peta Jalan
 1.2 Antrean dapat diambil secara daring. Antrean juga dapat diambil di tempat.
 
 1.3 Pengaduan dijawab paling lambat lima hari kerja sejak diterima petugas loket.
+"""
+
+
+QUOTED = """# Peta Jalan
+
+## Bab I Isi
+
+1.1 Layanan harus mudah, cepat dan terjangkau bagi semua warga. Biaya tidak dipungut.
+
+1.2 Antrean dapat diambil secara daring.
 """
 
 
@@ -176,6 +197,44 @@ async def test_second_version_is_confirmed_published_and_compared(app_client: As
     assert f"{PUBLIC}/2/butir/1.1" in old.links()
     await guest.read(f"{PUBLIC}/1/perubahan", status=404)
     await guest.read(f"{PUBLIC}/2/perubahan?dari=2", status=404)
+
+
+async def test_quoted_words_are_found_in_the_next_version_or_visibly_lost(
+    app_client: AsyncClient,
+) -> None:
+    consultation = await make_consultation()
+    unit = await find_clause(await make_draft(consultation, QUOTED), "1.1")
+    for quote in ("terjangkau bagi semua warga", "Biaya tidak dipungut"):
+        await submit_input(
+            consultation=consultation.id,
+            unit=unit.id,
+            statement=make_statement(f"Tentang: {quote}."),
+            idempotency_key=f"kunci-{quote}",
+            quote=anchor_quote(unit.text, quote),
+        )
+    text = QUOTED.replace("mudah, cepat", "mudah dan cepat").replace(" Biaya tidak dipungut.", "")
+    await make_draft(consultation, text)
+    page = await Visitor(app_client).read(f"{PUBLIC}/2/butir/1.1")
+    assert "Kata yang dikutip kini berbunyi: “terjangkau bagi semua warga”." in page.text
+    assert page.text.count("Kutipan tidak ditemukan lagi dalam versi ini") == 1
+
+
+async def test_changes_show_what_was_decided_on_what_was_said(app_client: AsyncClient) -> None:
+    consultation = await make_consultation()
+    unit = await find_clause(await make_draft(consultation, QUOTED), "1.1")
+    entry = await make_input(consultation, unit.id, "Jangan pakai kata cepat.")
+    theme = await accept_theme(
+        consultation=consultation.id, name="Kata", placements=[Placement(entry.input)], by=None
+    )
+    await make_draft(consultation, QUOTED.replace("mudah, cepat", "mudah"))
+    guest, changes = Visitor(app_client), f"{PUBLIC}/2/perubahan"
+    answer = Answer(Decision.ACCEPTED, "Kata itu menjanjikan terlalu banyak.", "Dihapus.")
+    await answer_theme(theme=theme.id, answer=answer, version=0, publish=False, by=None)
+    assert "menjanjikan" not in (await guest.read(changes)).text
+    await answer_theme(theme=theme.id, answer=answer, version=1, publish=True, by=None)
+    page = await guest.read(changes)
+    assert "Kata itu menjanjikan terlalu banyak." in page.text
+    assert f"/konsultasi/contoh/hasil#tema-{theme.id}" in page.links()
 
 
 async def test_all_proposals_of_a_page_are_confirmed_at_once(app_client: AsyncClient) -> None:

@@ -212,7 +212,7 @@ async def _unit_facts(
         "window": input_window(phases),
         "phases": phases,
         # A unit of the only version has no way behind it or before it.
-        "trail": await trail_of(unit.id) if unit and len(versions) > 1 else None,
+        "trail": await trail_of(unit.id, unit.text) if unit and len(versions) > 1 else None,
         "form": InputForm(locale=visit.locale),
         **await listed_inputs(visit, draft.id, unit, listing),
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
@@ -9,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 from consultations.differences import Change as Words
 from consultations.differences import word_changes
 from consultations.errors import NotFound
+from consultations.queries.answers import UnitAnswer, answers_about
 from consultations.queries.comparing import Change, compare_versions
 from consultations.queries.drafts import versions_of
 from consultations.queries.paging import Page, offset_of
@@ -30,6 +32,7 @@ class ShownChange:
 
     change: Change
     words: tuple[Words, ...]
+    answers: list[UnitAnswer]
 
 
 @get(VERSIONS, name="draft.versions", opt=needs(Permission.READ_PUBLISHED))
@@ -65,13 +68,15 @@ async def show_changes(
         comparison = await compare_versions(before, after)
         listed = comparison.changes if semua else comparison.changed
         first = offset_of(halaman, CHANGES_SHOWN)
+        here = listed[first : first + CHANGES_SHOWN]
+        answers = await answers_about([unit.id for change in here for unit in change.old])
         return {
             "before": before,
             "after": after,
             "earlier": earlier,
             "counts": comparison.counts,
             "changes": Page(
-                [_shown(change) for change in listed[first : first + CHANGES_SHOWN]],
+                [_shown(change, answers) for change in here],
                 max(1, halaman),
                 len(listed),
                 CHANGES_SHOWN,
@@ -83,6 +88,10 @@ async def show_changes(
     return await reusable_page(request, "public/differences.html", facts)
 
 
-def _shown(change: Change) -> ShownChange:
+def _shown(change: Change, answers: dict[UUID, list[UnitAnswer]]) -> ShownChange:
     same = change.fate is Fate.UNCHANGED
-    return ShownChange(change, () if same else word_changes(change.before, change.after))
+    return ShownChange(
+        change=change,
+        words=() if same else word_changes(change.before, change.after),
+        answers=[answer for unit in change.old for answer in answers.get(unit.id, [])],
+    )
