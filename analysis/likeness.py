@@ -13,9 +13,9 @@ from uuid import UUID
 import numpy as np
 
 from analysis.embedding import Embedder, Vectors
-from analysis.languages import Centring, Guesser, learn_centring
 from analysis.likes import ALIKE_FROM, Like
 from analysis.normalising import normalise
+from analysis.space import Space, learn_space
 from analysis.tables import AnalysedInput
 from analysis.vectors import load_corpus
 from consultations.tables import Consultation
@@ -27,11 +27,11 @@ LONGEST_TEXT = 4000
 
 @dataclass(slots=True)
 class _Memory:
-    """One consultation's inputs: ids, centred vectors (n, d), and the means taken away."""
+    """One consultation's inputs: their ids, where they lie (n, p), and in which space."""
 
     ids: list[UUID]
-    centred: Vectors
-    centring: Centring | None
+    located: Vectors
+    space: Space | None
     revision: tuple[int, int]
     loaded_at: float = field(default_factory=time.monotonic)
 
@@ -52,16 +52,19 @@ class Likeness:
         if not words:
             return []
         memory = await self._memory_of(consultation)
-        if memory.centring is None:
+        if memory.space is None:
             return []
-        return await asyncio.to_thread(self._nearest, memory, memory.centring, words, most, least)
+        return await asyncio.to_thread(self._nearest, memory, memory.space, words, most, least)
+
+    async def warm(self) -> None:
+        """Load the model now, so that the first to ask need not wait for it."""
+        await asyncio.to_thread(self._embedder.embed, ["siap"])
 
     def _nearest(
-        self, memory: _Memory, centring: Centring, words: str, most: int, least: float
+        self, memory: _Memory, space: Space, words: str, most: int, least: float
     ) -> list[Like]:
-        vectors = self._embedder.embed([words])
-        asked = centring.apply(vectors, Guesser().guess([words], vectors))[0]
-        scores = memory.centred @ asked
+        _, asked = space.enter([words], self._embedder.embed([words]))
+        scores = memory.located @ asked[0]
         best = np.argsort(-scores, kind="stable")[:most]
         return [
             Like(memory.ids[place], float(scores[place]))
@@ -89,9 +92,11 @@ class Likeness:
         corpus = await load_corpus(consultation, self._embedder.name)
         if not len(corpus):
             return _Memory([], np.empty((0, 0), np.float32), None, revision)
-        centring = learn_centring(corpus.vectors, corpus.languages)
-        centred = await asyncio.to_thread(centring.apply, corpus.vectors, corpus.languages)
-        return _Memory(corpus.ids, centred, centring, revision)
+        space, languages = await asyncio.to_thread(
+            learn_space, corpus.texts, corpus.vectors, corpus.languages
+        )
+        located = await asyncio.to_thread(space.locate, corpus.vectors, languages)
+        return _Memory(corpus.ids, located, space, revision)
 
 
 async def _revision(consultation: UUID) -> tuple[int, int]:

@@ -29,11 +29,13 @@ async def work(settings: Settings) -> None:
         loop.add_signal_handler(name, stop.set)
     use_installation(settings)
     embedder = embedder_of(settings)
+    likeness = Likeness(embedder.sharing())
     async with (
         database(settings),
-        answering(settings, Likeness(embedder.sharing())),
+        answering(settings, likeness),
         asyncio.TaskGroup() as tasks,
     ):
+        tasks.create_task(likeness.warm())
         tasks.create_task(work_until(stop, embedder))
         tasks.create_task(tell_until(stop))
         if settings.mail_is_on:

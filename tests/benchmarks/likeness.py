@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from analysis.embedding import Embedder, unit
-from analysis.languages import learn_centring
 from analysis.likeness import Likeness, _Memory
+from analysis.space import learn_space
 
 INPUTS = 100_000
 ROUNDS = 40
@@ -28,19 +28,14 @@ async def measure() -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         embedder = Embedder(Path(folder))
         vectors = unit(random.standard_normal((INPUTS, embedder.dimension), dtype=np.float32))
-        memory = _Memory(
-            [uuid.uuid4() for _ in range(INPUTS)],
-            vectors,
-            learn_centring(vectors, ["ind"] * INPUTS),
-            (0, 0),
-        )
+        space, languages = learn_space([ASKED] * INPUTS, vectors, ["ind"] * INPUTS)
+        located = space.locate(vectors, languages)
+        memory = _Memory([uuid.uuid4() for _ in range(INPUTS)], located, space, (0, 0))
         likeness = Likeness(embedder)
         times = []
         for number in range(ROUNDS + 3):
             began = time.perf_counter()
-            await asyncio.to_thread(
-                likeness._nearest, memory, memory.centring, f"{ASKED} {number}", 6, -1.0
-            )
+            await asyncio.to_thread(likeness._nearest, memory, space, f"{ASKED} {number}", 6, -1.0)
             times.append((time.perf_counter() - began) * 1000)
         return times[3:]
 

@@ -21,7 +21,7 @@ from server.visit import Visit
 
 MOST_BY_MEANING = 100
 # A search may be answered by looser kin than a hint that interrupts somebody's writing.
-KIN_FROM = 0.35
+KIN_FROM = 0.20
 MOST_HINTS = 3
 SHORTEST_HINTED = 20
 
