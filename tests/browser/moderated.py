@@ -7,7 +7,7 @@ from analysis.normalising import text_hash
 from analysis.tables import AnalysedInput
 from analysis.vectors import analysed_text
 from consultations import moderation
-from consultations.commenting import submit_input
+from consultations.commenting import receipt_token, submit_input
 from consultations.moderation_cases import Marked, Ruling
 from consultations.queries.moderation import reasons_of
 from consultations.reporting import report_input
@@ -25,9 +25,12 @@ PERSONAL = (
 
 
 async def moderated(consultation: UUID, by: UUID) -> dict[str, str]:
-    """Make them all, on the whole draft; returns what the addresses of their pages need."""
+    """Make them all, on the whole draft; returns what the addresses of their pages need.
+
+    The one that is reported is the drafter's own and new, so that it can still be edited.
+    """
     personal = await _say(consultation, "pribadi", PERSONAL)
-    reported = await _say(consultation, "kasar", "Kata-kata kasar yang tak perlu diulang.")
+    reported = await _say(consultation, "kasar", "Kata-kata kasar yang tak perlu diulang.", by)
     spam = await _say(consultation, "iklan", "Beli obat murah di toko kami!")
     for place, who in enumerate(SIGNED):
         await _say(consultation, f"surat-{place}", LETTER.format(*who))
@@ -50,16 +53,18 @@ async def moderated(consultation: UUID, by: UUID) -> dict[str, str]:
     return {
         "entry:uuid": str(personal),
         "registration:str": shown["registration"],
+        "token:str": receipt_token("cerita-kasar"),
         "campaign:uuid": str(letter["campaign"]),
     }
 
 
-async def _say(consultation: UUID, key: str, text: str) -> UUID:
+async def _say(consultation: UUID, key: str, text: str, by: UUID | None = None) -> UUID:
     receipt = await submit_input(
         consultation=consultation,
         unit=None,
         statement=make_statement(text),
         idempotency_key=f"cerita-{key}",
+        by=by,
     )
     return receipt.input
 

@@ -23,6 +23,8 @@ NOT_PAGES = frozenset(
         "preview.show",
     }
 )
+# Pages of what is one's own: the drafter has an input and a sheet that waits.
+OWN = frozenset({"own.show", "own.edit", "own.withdraw", "import.preview"})
 WHO: tuple[Role | None, ...] = (
     None,
     Role.DRAFTER,
@@ -30,6 +32,12 @@ WHO: tuple[Role | None, ...] = (
     Role.NOTE_TAKER,
     Role.ADMINISTRATOR,
 )
+
+
+# Where another answer than 200 is the page that is meant.
+STATUSES = {"not_found": 404, "refused": 403}
+# Addresses that lead to another page.
+LEADING = frozenset({"draft.latest", "input.find"})
 
 
 def pages_for(site: Site, who: Role | None) -> dict[str, str]:
@@ -70,5 +78,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
 
 
 def _may(route: HTTPRouteHandler, who: Role | None) -> bool:
+    if route.name in OWN:
+        return who is Role.DRAFTER
     allowed = PERMISSIONS[Permission(route.opt["permission"])]
     return allowed is None or (who is not None and (not allowed or who in allowed))

@@ -35,8 +35,11 @@ class Site:
     preview: str
 
     def path(self, route: str) -> str:
-        """A route's path with its parameters filled in; ``story.tell`` knows them."""
-        path = route
+        """A route's path with its parameters filled in; ``story.tell`` knows them.
+
+        A route that is named whole there has a path of its own.
+        """
+        path = self.parameters.get(route, route)
         for part in [piece for piece in route.split("/") if piece.startswith("{")]:
             path = path.replace(part, self.parameters[part.strip("{}")])
         return path
@@ -61,6 +64,9 @@ def _start(folder: Path) -> "tuple[Settings, subprocess.Popen[bytes]]":
         settings = Settings(data=folder, port=_free_port())
         environment = {**os.environ, "REMBUK_DATA": str(folder), "PYTHONPATH": str(CHECKOUT)}
         environment |= {"REMBUK_HOST": settings.host, "REMBUK_PORT": str(settings.port)}
+        # Pages offer mail; nobody listens at that port, and no worker runs to try.
+        environment |= {"REMBUK_SMTP_HOST": "127.0.0.1", "REMBUK_SMTP_PORT": "9"}
+        environment |= {"REMBUK_MAIL_FROM": "Rembuk <rembuk@contoh.go.id>"}
         environment.pop("REMBUK_DATABASE_URL", None)
         with log.open("wb") as output:
             server = subprocess.Popen(

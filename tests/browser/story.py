@@ -22,6 +22,7 @@ from consultations.demonstration.loading import (
 )
 from consultations.drafting import prepare_draft, publish_draft
 from consultations.evidence_sources import SourceFacts, add_source
+from consultations.following import Wish, ask_to_follow, find_follow_of, follow_with_account
 from consultations.import_rows import check_sheet
 from consultations.importing import import_inputs
 from consultations.noting import announce_session
@@ -39,18 +40,21 @@ from consultations.scoring.assessing import (
     score_options,
 )
 from consultations.sheets import read_sheet
+from consultations.signatures import LinkPurpose, signed
 from consultations.signing_in import make_link, start_sign_in
-from consultations.tables import AssessedOption, Criterion, DraftVersion
+from consultations.tables import AssessedOption, Criterion, DraftVersion, Follow
 from consultations.vocabulary import (
     Channel,
     Decision,
     EvidenceKind,
+    Frequency,
     Role,
     RunStatus,
     SessionKind,
     Weighting,
 )
 from server.database import database
+from server.installation import use_installation
 from server.migrating import migrate
 from server.settings import Settings
 from tests.browser.moderated import moderated
@@ -88,6 +92,7 @@ ACCEPTED_ONLY = "fotokopi"
 
 async def tell(settings: Settings) -> dict[str, Any]:
     """Make everything and return what ``Site`` needs to know of it."""
+    use_installation(settings)
     async with database(settings):
         await migrate()
         demonstration = await load_demonstration()
@@ -138,8 +143,6 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "key:str": "-",
                 "kind:str": "butir",
                 "number:str": UNIT,
-                "token:str": receipt_token(f"demonstrasi-{consultation}-{_followed()['answered']}"),
-                "registration:str": "PJPP-00001",
                 "session:uuid": str(session.id),
                 "theme:uuid": str(themes["antrean"]),
                 "candidate:uuid": str(candidates["internet"]),
@@ -148,6 +151,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 **waiting,
                 "account:uuid": str(accounts[Role.NOTE_TAKER]),
                 **await _import(consultation, by),
+                **await _follow(consultation, by),
             },
             "closed_assessment": str(closed),
             "preview": preview,
@@ -162,6 +166,27 @@ async def _draft_again(consultation: UUID, by: UUID) -> str:
     await publish_draft(version=second.id, change_summary="Beberapa kata diperjelas.", by=by)
     third = await prepare_draft(consultation=consultation, text=NEXT_DRAFT, by=by)
     return await make_preview_link(version=third.id, days=7, by=by)
+
+
+async def _follow(consultation: UUID, by: UUID) -> dict[str, str]:
+    """An address that still has to confirm, and one that has: the drafter's."""
+    wish = Wish(Frequency.DAILY, "id")
+    await ask_to_follow(
+        consultation=consultation, email="warga@contoh.id", wish=wish, source="cerita"
+    )
+    asked = await Follow.objects().get(Follow.consultation == consultation)
+    await follow_with_account(consultation=consultation, account=by, wish=wish)
+    confirmed = await find_follow_of(consultation=consultation, account=by)
+    assert asked
+    assert confirmed
+    link = f"/langganan/{signed(LinkPurpose.FOLLOW, confirmed.id)}"
+    return {
+        "/langganan/{token:str}": link,
+        "/langganan/{token:str}/berhenti": f"{link}/berhenti",
+        "/langganan/{token:str}/konfirmasi": (
+            f"/langganan/{signed(LinkPurpose.FOLLOW, asked.id)}/konfirmasi"
+        ),
+    }
 
 
 async def _import(consultation: UUID, by: UUID) -> dict[str, str]:

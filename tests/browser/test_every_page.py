@@ -4,7 +4,7 @@ import pytest
 
 from consultations.vocabulary import Role
 from tests.browser.conftest import NARROW, WIDE, OpenAs
-from tests.browser.pages import WHO, pages_for
+from tests.browser.pages import LEADING, STATUSES, WHO, pages_for
 from tests.browser.site import Site
 from tests.browser.watching import Watched
 
@@ -24,8 +24,7 @@ def test_every_page_is_accessible_fits_and_is_quiet(
     found: dict[str, list[str]] = {}
     for name, path in pages_for(site, who).items():
         watched.complaints.clear()
-        watched.visit(path)
-        problems = _look(watched, examined)
+        problems = _arrive(watched, name, path) + _look(watched, examined)
         if problems:
             found[f"{name} {path}"] = problems
     assert not found, "\n".join(f"{page}: {'; '.join(lines)}" for page, lines in found.items())
@@ -35,6 +34,16 @@ def test_every_page_is_accessible_fits_and_is_quiet(
 def examined() -> set[str]:
     """Fingerprints of what axe has seen: the same words for another role are not seen twice."""
     return set()
+
+
+def _arrive(watched: Watched, name: str, path: str) -> list[str]:
+    """Whether the page is the one that was meant, and not an error or another in its place."""
+    answer = watched.visit(path)
+    status = answer.status if answer else None
+    problems = [f"answers {status}"] if status != STATUSES.get(name, 200) else []
+    if name not in LEADING and not watched.page.url.endswith(path):
+        problems.append(f"leads to {watched.page.url}")
+    return problems
 
 
 def _look(watched: Watched, examined: set[str]) -> list[str]:

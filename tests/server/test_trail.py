@@ -1,12 +1,16 @@
 """The audit trail: who did what when."""
 
+import ast
+
 from httpx import AsyncClient
 
 from consultations.convening import announce_consultation
+from consultations.queries.trail import ACTIONS
 from consultations.tables import AuditEntry
 from consultations.theming import accept_theme
 from consultations.vocabulary import Role
 from server.database import Engine
+from server.settings import CHECKOUT
 from tests.client import Visitor
 from tests.factories import make_account, make_consultation, make_draft, make_input
 
@@ -48,3 +52,24 @@ async def test_trail_tells_who_did_what_and_is_narrowed(
         AuditEntry.action == "theme.accepted"
     )
     assert "baru.sekali" in (await drafter.read(f"{TRAIL}?act=baru.sekali")).text
+
+
+def test_every_recorded_act_has_words() -> None:
+    named = set(ACTIONS)
+    acts = {
+        node.value
+        for folder in ("consultations", "analysis")
+        for path in (CHECKOUT / folder).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and _records_in_a_consultation(call)
+        for node in ast.walk(call.args[0])
+        if isinstance(node, ast.Constant)
+    }
+    assert len(acts) > 30
+    assert acts - named == set()
+
+
+def _records_in_a_consultation(call: ast.Call) -> bool:
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    of_none = name == "record" and all(word.arg != "consultation" for word in call.keywords)
+    return name in ("record", "_record", "_note") and bool(call.args) and not of_none

@@ -1,2 +1,4 @@
-// On a narrow screen the workspace's pages lie in a strip: bring the one we are on into view.
-document.querySelector(".work-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a narrow screen the workspace's pages lie in strips: bring the one we are on into view.
+for (const link of document.querySelectorAll(".work-nav [aria-current]")) {
+  link.scrollIntoView({ block: "nearest", inline: "center" });
+}
