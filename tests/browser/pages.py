@@ -6,7 +6,7 @@ from consultations.rules import PERMISSIONS, Permission
 from consultations.vocabulary import Role
 from server.pages import ROUTES
 from tests.browser.site import Site
-from tests.browser.story import QUIET_UNIT
+from tests.browser.story import QUIET_UNIT, UNIT
 
 # Answers that are not pages, and pages whose address is among the states below.
 NOT_PAGES = frozenset(
@@ -62,6 +62,9 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             ),
             "preview": f"/pratinjau/{site.preview}",
             "draft.changes.beside": f"{draft[:-1]}2/perubahan?tampilan=berdampingan&semua=ya",
+            "unit.full": f"{draft}/butir/{UNIT}",
+            "input.discussed": f"/konsultasi/{site.slug}/masukan/{site.discussed}",
+            "search.found": f"/konsultasi/{site.slug}/cari?words=antrean",
             "unit.empty": f"{draft}/butir/{QUIET_UNIT}",
             **{f"receipt.{state}": f"/tanda-terima/{key}" for state, key in site.receipts.items()},
         }

@@ -32,6 +32,7 @@ class Site:
     receipts: dict[str, str]
     parameters: dict[str, str]
     closed_assessment: str
+    discussed: str
     preview: str
 
     def path(self, route: str) -> str:

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from analysis.proposals import accept_proposal
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
+from consultations.anchoring import anchor_quote
 from consultations.answering import Answer, answer_theme
 from consultations.clock import now
-from consultations.commenting import receipt_token, register_input
+from consultations.commenting import receipt_token, register_input, submit_input
 from consultations.demonstration.loading import (
     FOLDER,
     Demonstration,
@@ -30,6 +31,7 @@ from consultations.pending_imports import keep_sheet
 from consultations.previewing import make_preview_link
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.imports import imports_of
+from consultations.responding import respond
 from consultations.scoring.assessing import (
     add_option,
     appoint_scorer,
@@ -103,6 +105,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         candidates = await _propose(demonstration)
         themes = await _decide(consultation, candidates, by)
         await _say_unwieldy_things(demonstration)
+        discussed = await _discuss(demonstration, by)
         preview = await _draft_again(consultation, by)
         session = await announce_session(
             consultation=consultation,
@@ -154,6 +157,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 **await _follow(consultation, by),
             },
             "closed_assessment": str(closed),
+            "discussed": discussed,
             "preview": preview,
         }
 
@@ -292,6 +296,32 @@ async def _say_unwieldy_things(demonstration: Demonstration) -> None:
         received_at=now(),
         consent_at=now(),
     )
+
+
+async def _discuss(demonstration: Demonstration, by: UUID) -> str:
+    """An input about some words of a unit, with a reply and one from the team."""
+    version = await DraftVersion.objects().get(
+        DraftVersion.consultation == demonstration.consultation
+    )
+    assert version is not None
+    unit = await find_clause(version, UNIT)
+    receipt = await submit_input(
+        consultation=demonstration.consultation,
+        unit=unit.id,
+        statement=make_statement("Sabtu saja tidak cukup bagi pekerja giliran malam."),
+        idempotency_key="cerita-kutipan",
+        quote=anchor_quote(unit.text, "di luar jam kerja"),
+    )
+    for words, official in (("Setuju, di Cilegon juga begitu.", False), ("Kami kaji.", True)):
+        await respond(
+            entry=receipt.input,
+            text=words,
+            author_name=None,
+            idempotency_key=words,
+            official=official,
+            by=by if official else None,
+        )
+    return receipt.registration
 
 
 async def _assess(title: str, demonstration: Demonstration, *, closed: bool = False) -> UUID:
