@@ -13,18 +13,18 @@ from consultations.vocabulary import Role
 from server.security.identity import COOKIE
 from tests.browser.conftest import NARROW, WIDE, find_chromium
 from tests.browser.pages import WHO, pages_for
-from tests.browser.site import Site, served
+from tests.browser.site import Site, demonstrated, served
 
 README_PICTURE = Path(__file__).parent / "readme.png"
-PICTURED = "/konsultasi/{slug}/rancangan/1/butir/2.3.1"
+PICTURED = "/konsultasi/peta-jalan-pelayanan-publik/rancangan/1/butir/2.3.1"
 LARGEST = 200_000
 
 
-def picture_readme(browser: Browser, site: Site) -> None:
-    """The page of one clause, as a guest sees it."""
-    context = browser.new_context(base_url=site.address, viewport={"width": 1280, "height": 960})
+def picture_readme(browser: Browser, address: str) -> None:
+    """The page of one clause of the demonstration, as a guest sees it."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 960})
     page = context.new_page()
-    page.goto(PICTURED.format(slug=site.slug), wait_until="networkidle")
+    page.goto(PICTURED, wait_until="networkidle")
     page.screenshot(path=README_PICTURE)
     context.close()
     size = README_PICTURE.stat().st_size
@@ -54,12 +54,14 @@ def _sign_in(context: BrowserContext, site: Site, who: Role | None) -> None:
 
 def main(arguments: list[str]) -> None:
     with (
-        tempfile.TemporaryDirectory() as data,
-        served(Path(data)) as site,
+        tempfile.TemporaryDirectory() as plain,
+        tempfile.TemporaryDirectory() as told,
+        demonstrated(Path(plain)) as address,
+        served(Path(told)) as site,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        picture_readme(browser, site)
+        picture_readme(browser, address)
         for folder in arguments:
             picture_everything(browser, site, Path(folder))
         browser.close()

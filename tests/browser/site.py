@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+from consultations.demonstration.loading import load_demonstration
 from consultations.vocabulary import Role
+from server.database import database
+from server.migrating import migrate
 from server.settings import CHECKOUT, Settings
 from tests.browser.story import tell
 
@@ -56,6 +59,24 @@ def served(folder: Path) -> Iterator[Site]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+@contextmanager
+def demonstrated(folder: Path) -> Iterator[str]:
+    """The demonstration alone, as ``make demo`` shows it; yields the site's address."""
+    asyncio.run(_demonstrate(Settings(data=folder)))
+    settings, server = _start(folder)
+    try:
+        yield settings.address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+async def _demonstrate(settings: Settings) -> None:
+    async with database(settings):
+        await migrate()
+        await load_demonstration()
 
 
 def _start(folder: Path) -> "tuple[Settings, subprocess.Popen[bytes]]":
