@@ -1,7 +1,7 @@
 // Shows what was said alike while somebody writes. It never stands in the way: no answer, no hint.
 let waiting, asking;
 document.addEventListener("input", (event) => {
-  const place = document.querySelector("[data-similar]");
+  const place = document.querySelector("#serupa[data-similar]");
   if (!place || event.target.name !== "text" || !place.closest("form").contains(event.target)) return;
   clearTimeout(waiting);
   waiting = setTimeout(async () => {

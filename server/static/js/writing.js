@@ -8,9 +8,9 @@
       document.head.append(Object.assign(document.createElement("script"), { src: dataset[name] }));
     }
   };
-  const inForm = (event) => { if (event.target.closest?.("form[data-keep]")) begin("keep", "difference"); };
+  const inForm = (event) => { if (event.target.closest?.("form[data-keep]")) begin("keep", "difference", "similar"); };
   for (const form of document.querySelectorAll("form[data-keep]")) {
-    try { if (localStorage.getItem(`rembuk:tulisan:${form.dataset.keep}`)) begin("keep", "difference"); } catch { /* forbidden */ }
+    try { if (localStorage.getItem(`rembuk:tulisan:${form.dataset.keep}`)) begin("keep", "difference", "similar"); } catch { /* forbidden */ }
   }
   document.addEventListener("focusin", inForm);
   document.addEventListener("toggle", inForm, true);
