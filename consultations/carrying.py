@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
@@ -12,12 +13,14 @@ from consultations import audit
 from consultations.clock import now
 from consultations.errors import Malformed, NotFound, Published, Stale
 from consultations.fates import Pair, Succession, successions
-from consultations.matching import Verdict, match_units
-from consultations.similarity import Passage
+from consultations.passages import Passage
 from consultations.tables import DraftVersion, Unit, WorkingCopy
 from consultations.transactions import transaction
 from consultations.vocabulary import N_, UnitKind
 from consultations.working_units import LONGEST_NOTE, WorkingUnit, loaded
+
+if TYPE_CHECKING:
+    from consultations.matching import Verdict
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -37,7 +40,7 @@ class CarryOver:
     edition: int
     old: list[Passage]
     new: list[Passage]
-    verdicts: dict[str, Verdict]
+    verdicts: dict[str, "Verdict"]
     choices: dict[str, Choice]
 
     @property
@@ -73,6 +76,9 @@ async def carry_over(version: UUID) -> CarryOver:
     old = await published_passages(draft.consultation, draft.number - 1)
     units = loaded(copy.units)
     new = [passage_of(unit) for unit in units]
+    # Only drafters compare: nobody else's pages need what comparing needs.
+    from consultations.matching import match_units  # noqa: PLC0415 - see above
+
     verdicts = await asyncio.to_thread(match_units, old, new) if old else {}
     known = {unit.key for unit in units}
     choices = {

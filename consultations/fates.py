@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from consultations.similarity import Passage
+from consultations.passages import Passage
 from consultations.vocabulary import Fate, UnitKind
 
 _RANK = {UnitKind.CHAPTER: 0, UnitKind.SECTION: 1, UnitKind.CLAUSE: 2}

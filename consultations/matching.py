@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from consultations.similarity import Likeness, Passage, likenesses
+from consultations.passages import Passage
+from consultations.similarity import Likeness, likenesses
 
 # An edit in place is certain from this likeness on, and only this far ahead of any other.
 SURE = 0.8

@@ -13,7 +13,6 @@ from consultations.errors import Malformed, NotFound, Published, Refusal, Stale
 from consultations.news import report_news
 from consultations.revisions import touch
 from consultations.searching import index_units
-from consultations.similarity import score_pairs
 from consultations.splitting import LONGEST_HEADING
 from consultations.tables import DraftVersion, Unit, UnitSuccession, WorkingCopy
 from consultations.transactions import transaction
@@ -101,6 +100,8 @@ def _checked_title(title: str) -> str:
 async def _publish_units(
     draft: DraftVersion, units: Sequence[WorkingUnit], carried: CarryOver
 ) -> None:
+    from consultations.similarity import score_pairs  # noqa: PLC0415 - only drafters compare
+
     scores = score_pairs(carried.old, carried.new, carried.pairs)
     identities = await _identities(scores)
     made = {

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from consultations.errors import Malformed
 from consultations.vocabulary import N_
 
@@ -77,6 +75,9 @@ def _read_csv(content: bytes) -> Iterator[list[str]]:
 
 def _read_workbook(content: bytes) -> Iterator[list[str]]:
     _refuse_bomb(content)
+    # It loads numpy, which no other page of the web server needs.
+    from openpyxl import load_workbook  # noqa: PLC0415 - see above
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]

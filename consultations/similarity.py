@@ -1,16 +1,13 @@
 """How much of one passage is found in another, in words."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from consultations.vocabulary import UnitKind
+from consultations.passages import Passage
 
-_WORD = re.compile(r"\w+")
 # Passages that share a smaller part of their different words aren't worth comparing in order.
 _LEAST_SHARED = 0.4
 # Below so many words, being found inside another passage says nothing.
@@ -20,28 +17,6 @@ _MOST_COMPARED = 12
 _RIVAL = 0.5
 _FIRST_CHARACTER = 0x10000
 _CHARACTERS = 0x100000
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A unit's words, with the name it goes by in the matching."""
-
-    id: str
-    kind: UnitKind
-    number: str
-    heading: str
-    text: str
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words in order, without signs and capitals; a bare heading has its number."""
-        found = _WORD.findall(f"{self.heading} {self.text}".casefold())
-        return tuple(found) or (self.number.casefold(),)
-
-    @cached_property
-    def wording(self) -> str:
-        """Heading and text to the letter, without what only spaces differ in."""
-        return " ".join(f"{self.heading}\n{self.text}".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from consultations.fates import Pair, successions
+from consultations.passages import Passage
 from consultations.queries.drafts import UnitFacts, VersionFacts, unit_facts
-from consultations.similarity import Passage
 from consultations.tables import Unit, UnitSuccession
 from consultations.vocabulary import ChangeKind, Fate
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from consultations.fates import successions
 from consultations.matching import RIVAL, Verdict, match_units
-from consultations.similarity import Passage, score_pairs
+from consultations.passages import Passage
+from consultations.similarity import score_pairs
 from consultations.vocabulary import Fate, UnitKind
 
 # Half of all running words are the same few, as in real regulations.

@@ -264,7 +264,7 @@ def test_user_is_made_with_a_link_and_a_role_it_can_have(site: Settings) -> None
 def test_web_process_loads_nothing_for_learning(settings: Settings) -> None:
     script = (
         "import sys; from server.app import create_app; create_app();"
-        "print(*{'torch', 'transformers', 'sklearn', 'scipy'} & set(sys.modules))"
+        "print(*{'torch', 'transformers', 'sklearn', 'scipy', 'numpy'} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
