@@ -36,13 +36,22 @@ from consultations.tables.moderation import (
 )
 from consultations.tables.moderation_reason import ModerationReason
 from consultations.tables.news_item import NewsItem
-from consultations.tables.note import Note
+from consultations.tables.note import Note, NoteEdition
 from consultations.tables.outgoing_message import MailRequest, OutgoingMessage
+from consultations.tables.participant import Participant
 from consultations.tables.preview_link import PreviewLink
 from consultations.tables.response import Response
 from consultations.tables.role_grant import RoleGrant
 from consultations.tables.search_entry import SearchEntry
-from consultations.tables.session import Session
+from consultations.tables.session import (
+    AgendaItem,
+    BreakoutGroup,
+    ChecklistItem,
+    GuideQuestion,
+    Session,
+    SessionUnit,
+    TeamMember,
+)
 from consultations.tables.support import Support
 from consultations.tables.theme import Theme, ThemeMember
 from consultations.tables.unit_succession import UnitSuccession
@@ -50,11 +59,14 @@ from consultations.tables.working_copy import WorkingCopy
 
 __all__ = [
     "Account",
+    "AgendaItem",
     "AssessedOption",
     "Assessment",
     "AuditEntry",
+    "BreakoutGroup",
     "Campaign",
     "CampaignSuggestion",
+    "ChecklistItem",
     "Consultation",
     "Criterion",
     "Disposition",
@@ -63,6 +75,7 @@ __all__ = [
     "EvidenceSource",
     "FloodBucket",
     "Follow",
+    "GuideQuestion",
     "HiddenSpan",
     "Input",
     "InputEdition",
@@ -74,8 +87,10 @@ __all__ = [
     "ModerationReason",
     "NewsItem",
     "Note",
+    "NoteEdition",
     "OutgoingMessage",
     "PairJudgment",
+    "Participant",
     "PendingImport",
     "Phase",
     "PreviewLink",
@@ -87,10 +102,12 @@ __all__ = [
     "SealedOriginal",
     "SearchEntry",
     "Session",
+    "SessionUnit",
     "SignInFailure",
     "SignInLink",
     "SignInSession",
     "Support",
+    "TeamMember",
     "Theme",
     "ThemeMember",
     "Unit",

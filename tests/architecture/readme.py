@@ -3,6 +3,8 @@
 import inspect
 import re
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
 from consultations import vocabulary
 from consultations.vocabulary import Term
@@ -52,8 +54,12 @@ def glossary() -> str:
 
 
 def terms() -> list[type[Term]]:
-    """The enumerations in the order of the vocabulary."""
-    found = [kind for kind in vars(vocabulary).values() if inspect.isclass(kind)]
+    """The enumerations, file by file, in the order they are written."""
+    files = [
+        import_module(f"{vocabulary.__name__}.{file.name}")
+        for file in iter_modules(vocabulary.__path__)
+    ]
+    found = [kind for file in files for kind in vars(file).values() if inspect.isclass(kind)]
     return [kind for kind in found if issubclass(kind, Term) and kind is not Term]
 
 

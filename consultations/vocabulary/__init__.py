@@ -1,0 +1,102 @@
+"""The field's enumerations, in the field's words: the only place they are written.
+
+Values are the Indonesian slugs that regulations, forms and exchanged files use; labels are the
+Indonesian words on the page (gettext message ids). Sources: PermenPANRB 16/2017 for elements,
+scopes and forms of FKP; MK 91/PUU-XVIII/2020 for the rights behind the statuses.
+"""
+
+from consultations.vocabulary.deciding import (
+    Decision,
+    EvidenceKind,
+    ScoringMethod,
+    Weighting,
+)
+from consultations.vocabulary.drafts import (
+    ChangeKind,
+    Edit,
+    Fate,
+    Stage,
+    UnitKind,
+)
+from consultations.vocabulary.inputs import (
+    Channel,
+    Element,
+    InputKind,
+    InputStatus,
+    OnBehalfOf,
+    Scope,
+    Visibility,
+    VulnerableGroup,
+)
+from consultations.vocabulary.moderation import (
+    Cause,
+    ModerationAction,
+    PersonalDataKind,
+    SpanState,
+)
+from consultations.vocabulary.service import (
+    Frequency,
+    NewsKind,
+    Role,
+    RunStatus,
+    Zone,
+)
+from consultations.vocabulary.sessions import (
+    Admission,
+    Agreement,
+    Attendance,
+    Attribution,
+    Duty,
+    GuidePart,
+    NoteForm,
+    RegistrationState,
+    SessionKind,
+    SessionStep,
+    Stance,
+)
+from consultations.vocabulary.words import (
+    N_,
+    Term,
+)
+
+__all__ = [
+    "N_",
+    "Admission",
+    "Agreement",
+    "Attendance",
+    "Attribution",
+    "Cause",
+    "ChangeKind",
+    "Channel",
+    "Decision",
+    "Duty",
+    "Edit",
+    "Element",
+    "EvidenceKind",
+    "Fate",
+    "Frequency",
+    "GuidePart",
+    "InputKind",
+    "InputStatus",
+    "ModerationAction",
+    "NewsKind",
+    "NoteForm",
+    "OnBehalfOf",
+    "PersonalDataKind",
+    "RegistrationState",
+    "Role",
+    "RunStatus",
+    "Scope",
+    "ScoringMethod",
+    "SessionKind",
+    "SessionStep",
+    "SpanState",
+    "Stage",
+    "Stance",
+    "Term",
+    "UnitKind",
+    "Visibility",
+    "VulnerableGroup",
+    "Weighting",
+    "Zone",
+]

@@ -1,0 +1,48 @@
+"""Words for roles, news, analysis runs and time zones."""
+
+from consultations.vocabulary.words import N_, Term
+
+
+class NewsKind(Term):
+    """Kabar: what followers of a consultation are told."""
+
+    DRAFT_PUBLISHED = "rancangan_terbit", N_("Rancangan diterbitkan")
+    SESSION_ANNOUNCED = "sesi_diumumkan", N_("Sesi dijadwalkan")
+    REPLY_PUBLISHED = "tanggapan_terbit", N_("Tanggapan diterbitkan")
+    INPUT_OPENED = "masukan_dibuka", N_("Masa masukan dibuka")
+    INPUT_CLOSES = "masukan_segera_ditutup", N_("Masa masukan segera ditutup")
+
+
+class Frequency(Term):
+    """Seberapa sering pengikut dikirimi kabar."""
+
+    AT_ONCE = "langsung", N_("Setiap kali ada kabar")
+    DAILY = "harian", N_("Ringkasan sekali sehari")
+    WEEKLY = "mingguan", N_("Ringkasan sekali seminggu")
+    NONE = "tidak", N_("Jangan kirim dulu")
+
+
+class RunStatus(Term):
+    """State of an analysis run."""
+
+    QUEUED = "antre", N_("Menunggu giliran")
+    RUNNING = "berjalan", N_("Sedang berjalan")
+    DONE = "selesai", N_("Selesai")
+    FAILED = "gagal", N_("Gagal")
+
+
+class Role(Term):
+    """Peran, given for one consultation (or one session); administrators for the whole system."""
+
+    ADMINISTRATOR = "administrator", N_("Administrator")
+    DRAFTER = "penyusun", N_("Tim penyusun")
+    FACILITATOR = "fasilitator", N_("Fasilitator")
+    NOTE_TAKER = "notulis", N_("Notulis")
+
+
+class Zone(Term):
+    """Indonesia's three time zones; the value is the IANA name."""
+
+    WIB = "Asia/Jakarta", "WIB"
+    WITA = "Asia/Makassar", "WITA"
+    WIT = "Asia/Jayapura", "WIT"
