@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.campaigns import find_campaigns
-from analysis.communities import Labels, Splitter
+from analysis.communities import TRIALS, Labels, Splitter
 from analysis.embedding import Vectors, unit
-from analysis.graph import LEXICAL_WEIGHT, NEIGHBOURS, joint_space, neighbour_graph
+from analysis.graph import LARGE, LEXICAL_WEIGHT, NEIGHBOURS, joint_space, neighbour_graph
 from analysis.stability import measure_stability
 
 RESOLUTION = 1.5
@@ -89,7 +89,10 @@ class _Grouping:
         self.labels: Labels = np.zeros(len(texts), dtype=np.int64)
         if len(texts) >= SMALLEST_CORPUS:
             self._space = joint_space(meaning, texts, seed=seed, lexical_weight=lexical)
-            self.splitter = Splitter(neighbour_graph(self._space), len(texts), seed)
+            large = len(texts) >= LARGE
+            self.splitter = Splitter(
+                neighbour_graph(self._space), len(texts), seed, large, 1 if large else TRIALS
+            )
             self.labels = _join_small(self.splitter.split(resolution), self._space)
 
     def layers(self) -> tuple[Labels, ...]:

@@ -7,16 +7,21 @@ from functools import cached_property
 import graspologic_native
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
 
 from analysis.graph import NeighbourGraph
 
 TRIALS = 5
-# On graphs this large one trial is as good as the best of several, and they take their time.
-LARGE = 20_000
+# On graphs this large one trial is as good as the best of several, and they take their time;
+# there, themes are joined from the communities of a fine grouping, which is as good and quick.
+FINE = 6.0
+# More themes than this nobody reads; Leiden alone would find more the more texts there are.
+MOST_THEMES = 40
 # How many themes the broad layer and the fine one are to have, about.
 LAYERS = (8, 70)
 FEWEST_A_THEME = 8
-_SEARCHES = 7
+_LOWEST, _HIGHEST = 0.005, 50.0
+_SEARCHES = 10
 _NEAR_ENOUGH = 0.15
 
 Labels = NDArray[np.int64]
@@ -29,31 +34,42 @@ class Splitter:
     graph: NeighbourGraph
     count: int
     seed: int
-
-    @property
-    def trials(self) -> int:
-        """The best of how many trials is taken."""
-        return TRIALS if self.count < LARGE else 1
+    large: bool = False
+    # The best of how many is taken.
+    trials: int = TRIALS
 
     def split(self, resolution: float) -> Labels:
-        """A community for every text."""
-        return _leiden(self._edges, self.count, resolution, self.seed, self.trials)
+        """A community for every text; of a large graph no more than people can read."""
+        labels = _leiden(self._edges, self.count, resolution, self.seed, self.trials)
+        if not self.large or labels.max() < MOST_THEMES:
+            return labels
+        return self.split_into(MOST_THEMES)
 
     def layers(self) -> Iterator[Labels]:
         """Communities in about the numbers that ``LAYERS`` names, fewer where texts are few."""
         for wanted in LAYERS:
-            yield self._split_into(min(wanted, max(2, self.count // FEWEST_A_THEME)))
+            yield self.split_into(min(wanted, max(2, self.count // FEWEST_A_THEME)))
 
     def split_part(self, kept: NDArray[np.bool_], resolution: float, seed: int) -> Labels:
         """Communities of a part of the texts; -1 for the others."""
         inside = kept[self.graph.sources] & kept[self.graph.targets]
-        edges = [self._edges[place] for place in np.flatnonzero(inside)]
+        ranks = np.cumsum(kept) - 1
+        graph = NeighbourGraph(
+            ranks[self.graph.sources[inside]],
+            ranks[self.graph.targets[inside]],
+            self.graph.weights[inside],
+        )
+        part = Splitter(graph, int(kept.sum()), seed, self.large, trials=1)
         labels = np.full(self.count, -1, dtype=np.int64)
-        labels[kept] = _leiden(edges, self.count, resolution, seed, 1)[kept]
+        labels[kept] = part.split(resolution)
         return labels
 
-    def _split_into(self, wanted: int) -> Labels:
-        low, high = np.log(0.05), np.log(50.0)
+    def split_into(self, wanted: int) -> Labels:
+        """About as many communities as wanted."""
+        if self.large:
+            fine, joined = self._joined
+            return joined.split_into(wanted)[fine]
+        low, high = np.log(_LOWEST), np.log(_HIGHEST)
         best = np.zeros(self.count, dtype=np.int64)
         for _ in range(_SEARCHES):
             middle = (low + high) / 2
@@ -65,6 +81,19 @@ class Splitter:
                 break
             low, high = (middle, high) if found < wanted else (low, middle)
         return best
+
+    @cached_property
+    def _joined(self) -> tuple[Labels, "Splitter"]:
+        """A fine grouping, and the graph whose texts are its communities."""
+        fine = _leiden(self._edges, self.count, FINE, self.seed, 1)
+        count = int(fine.max()) + 1
+        between = coo_matrix(
+            (self.graph.weights, (fine[self.graph.sources], fine[self.graph.targets])),
+            (count, count),
+        )
+        between.sum_duplicates()
+        graph = NeighbourGraph(between.row, between.col, between.data)
+        return fine, Splitter(graph, count, self.seed)
 
     @cached_property
     def _edges(self) -> list[tuple[str, str, float]]:

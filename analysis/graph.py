@@ -15,9 +15,15 @@ from analysis.stopwords import ALL
 # directions the first tell neighbours best; the others are mostly chance.
 MEANING_DIRECTIONS = 64
 WORD_DIRECTIONS = 256
+# Among very many texts fewer directions tell them as well (20,000 made from real ones: AMI with
+# their topics 0.16 against 0.10), in a third of the time.
+LARGE = 20_000
+MEANING_DIRECTIONS_LARGE = 48
+WORD_DIRECTIONS_LARGE = 80
 LEXICAL_WEIGHT = 0.6
 NEIGHBOURS = 15
-_BLOCK = 2048
+# Cosines held at a time: 160 megabytes.
+_BLOCK = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,10 @@ def joint_space(
     Words weigh as much as a text has of those that it shares with others: where each text has
     its own words, meaning alone decides.
     """
-    meaning = unit(meaning[:, :MEANING_DIRECTIONS])
-    lexical = _lexical(texts, seed) if lexical_weight > 0 else None
+    large = len(texts) >= LARGE
+    meaning = unit(meaning[:, : MEANING_DIRECTIONS_LARGE if large else MEANING_DIRECTIONS])
+    words = WORD_DIRECTIONS_LARGE if large else WORD_DIRECTIONS
+    lexical = _lexical(texts, words, seed) if lexical_weight > 0 else None
     if lexical is None:
         return meaning
     return unit(
@@ -48,17 +56,21 @@ def joint_space(
 
 def neighbour_graph(vectors: Vectors, neighbours: int = NEIGHBOURS) -> NeighbourGraph:
     """Exact nearest neighbours by cosine, block by block so that memory stays bounded."""
+    # Finding the few largest of a long row is what takes the time, and torch is far quicker at it.
+    import torch  # noqa: PLC0415 - only who makes a graph pays for it
+
     count = len(vectors)
     wanted = min(neighbours, count - 1)
+    rows = max(1, _BLOCK // count)
     targets = np.empty((count, wanted), dtype=np.int64)
     weights = np.empty((count, wanted), dtype=np.float64)
-    for start in range(0, count, _BLOCK):
-        block = vectors[start : start + _BLOCK] @ vectors.T
-        rows = np.arange(len(block))
-        block[rows, start + rows] = -np.inf
-        nearest = np.argpartition(block, -wanted, axis=1)[:, -wanted:]
-        targets[start : start + _BLOCK] = nearest
-        weights[start : start + _BLOCK] = np.take_along_axis(block, nearest, axis=1)
+    everything = torch.from_numpy(np.ascontiguousarray(vectors, dtype=np.float32))
+    for start in range(0, count, rows):
+        block = everything[start : start + rows] @ everything.T
+        block.diagonal(start).fill_(-torch.inf)
+        values, places = block.topk(wanted, dim=1)
+        targets[start : start + rows] = places.numpy()
+        weights[start : start + rows] = values.numpy()
     return NeighbourGraph(
         sources=np.repeat(np.arange(count), wanted),
         targets=targets.ravel(),
@@ -66,7 +78,7 @@ def neighbour_graph(vectors: Vectors, neighbours: int = NEIGHBOURS) -> Neighbour
     )
 
 
-def _lexical(texts: Sequence[str], seed: int) -> Vectors | None:
+def _lexical(texts: Sequence[str], directions: int, seed: int) -> Vectors | None:
     counts = TfidfVectorizer(
         sublinear_tf=True, min_df=2, max_df=0.4, stop_words=sorted(ALL), dtype=np.float32
     )
@@ -74,7 +86,7 @@ def _lexical(texts: Sequence[str], seed: int) -> Vectors | None:
         matrix = counts.fit_transform(texts)
     except ValueError:  # every word is in one text only, or in nearly all
         return None
-    size = min(WORD_DIRECTIONS, matrix.shape[1] - 1, matrix.shape[0] - 1)
+    size = min(directions, matrix.shape[1] - 1, matrix.shape[0] - 1)
     if size < 2:  # noqa: PLR2004 - a plane needs two
         return None
     # Not at unit length: what a text loses here are words that hardly anybody shares.

@@ -5,7 +5,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.communities import LARGE, Labels, Splitter
+from analysis.communities import Labels, Splitter
 
 TIMES = 10
 TIMES_LARGE = 3
@@ -35,7 +35,7 @@ def measure_stability(labels: Labels, splitter: Splitter, resolution: float) -> 
     The mean over several groupings, each with another seed and a fifth of the texts left out.
     """
     random = np.random.default_rng(splitter.seed)
-    times = TIMES if splitter.count < LARGE else TIMES_LARGE
+    times = TIMES_LARGE if splitter.large else TIMES
     others = [
         splitter.split_part(
             random.random(splitter.count) < KEPT, resolution, splitter.seed + 1 + time
