@@ -13,5 +13,7 @@ def clouds(sizes: list[int], spread: float = 0.25, seed: int = 0) -> tuple[Vecto
     middles = unit(random.normal(size=(len(sizes), 32)).astype(np.float32))
     which = np.repeat(np.arange(len(sizes)), sizes)
     noise = random.normal(scale=spread / np.sqrt(32), size=(len(which), 32))
-    texts = [f"{NOUNS[k % len(NOUNS)]} nomor {place * 7919 % 9973}" for place, k in enumerate(which)]
+    texts = [
+        f"{NOUNS[k % len(NOUNS)]} nomor {place * 7919 % 9973}" for place, k in enumerate(which)
+    ]
     return unit((middles[which] + noise).astype(np.float32)), texts
