@@ -1,4 +1,7 @@
-"""Moderate inputs: withhold, bring back, redact, decide on personal data; each with a way back."""
+"""Moderate inputs and responses, each act with a way back.
+
+Both are withheld, brought back, cleared and flagged; words are hidden one by one in inputs only.
+"""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -8,12 +11,11 @@ from uuid import UUID, uuid4
 from consultations import audit
 from consultations.clock import now
 from consultations.errors import NotFound
+from consultations.moderated import Subject, set_withheld, subject_in
 from consultations.moderation_cases import (
     Marked,
     Ruling,
     go_back,
-    require_entry,
-    set_withheld,
     settle_case,
     snapshot,
     take_case,
@@ -32,27 +34,27 @@ from consultations.tables import HiddenSpan, ModerationAct, SealedOriginal
 from consultations.transactions import transaction
 from consultations.vocabulary import ModerationAction, SpanState
 
-Change = Callable[[UUID], Awaitable[None]]
+Change = Callable[[Subject], Awaitable[None]]
 
 
 async def withhold(entries: Sequence[Marked], ruling: Ruling) -> None:
-    """Take inputs out of public sight, all with one reason; the register keeps them.
+    """Take entries out of public sight, all with one reason; the register keeps them.
 
     Like every verb here it raises ``Stale`` when somebody else moderated one of them meanwhile,
     and ``NotFound``; nothing is changed then.
     """
 
-    async def change(entry: UUID) -> None:
-        await set_withheld(entry, now(), ruling.reason)
+    async def change(subject: Subject) -> None:
+        await set_withheld(subject, now(), ruling.reason)
 
     await _moderate(ModerationAction.WITHHOLD, entries, ruling, change, reasoned=True)
 
 
 async def restore(entries: Sequence[Marked], ruling: Ruling) -> None:
-    """Bring withheld inputs back into public sight."""
+    """Bring withheld entries back into public sight."""
 
-    async def change(entry: UUID) -> None:
-        await set_withheld(entry, None, None)
+    async def change(subject: Subject) -> None:
+        await set_withheld(subject, None, None)
 
     await _moderate(ModerationAction.RESTORE, entries, ruling, change)
 
@@ -60,8 +62,8 @@ async def restore(entries: Sequence[Marked], ruling: Ruling) -> None:
 async def clear(entries: Sequence[Marked], ruling: Ruling) -> None:
     """Nothing is wrong: what was found as personal data is shown, reports and flags are closed."""
 
-    async def change(entry: UUID) -> None:
-        await _decide_waiting(entry, SpanState.SHOWN, None)
+    async def change(subject: Subject) -> None:
+        await _decide_waiting(subject, SpanState.SHOWN, None)
 
     await _moderate(ModerationAction.CLEAR, entries, ruling, change)
 
@@ -69,8 +71,8 @@ async def clear(entries: Sequence[Marked], ruling: Ruling) -> None:
 async def keep_hidden(entries: Sequence[Marked], ruling: Ruling) -> None:
     """All personal data found in these inputs stays hidden."""
 
-    async def change(entry: UUID) -> None:
-        await _decide_waiting(entry, SpanState.HIDDEN, ruling.reason)
+    async def change(subject: Subject) -> None:
+        await _decide_waiting(subject, SpanState.HIDDEN, ruling.reason)
 
     await _moderate(ModerationAction.DECIDE_SPANS, entries, ruling, change, reasoned=True)
 
@@ -78,14 +80,14 @@ async def keep_hidden(entries: Sequence[Marked], ruling: Ruling) -> None:
 async def decide_spans(marked: Marked, states: Mapping[UUID, SpanState], ruling: Ruling) -> None:
     """Decide on hidden spans of one input, one by one; ``states`` goes by the span's id."""
 
-    async def change(entry: UUID) -> None:
-        for span in await spans_of(entry):
+    async def change(subject: Subject) -> None:
+        for span in await spans_of(_input_of(subject)):
             state = states.get(span.id)
             if state is not None:
                 span.state = state.value
                 span.reason = ruling.reason if state is SpanState.HIDDEN else None
                 await span.save([HiddenSpan.state, HiddenSpan.reason])
-        await show_as_decided(entry)
+        await show_as_decided(subject.input)
 
     reasoned = SpanState.HIDDEN in states.values()
     await _moderate(ModerationAction.DECIDE_SPANS, [marked], ruling, change, reasoned=reasoned)
@@ -94,23 +96,23 @@ async def decide_spans(marked: Marked, states: Mapping[UUID, SpanState], ruling:
 async def redact(marked: Marked, *, field: str, quote: str, ruling: Ruling) -> None:
     """Hide words of one input wherever they stand in a field; raises ``QuoteNotFound`` too."""
 
-    async def change(entry: UUID) -> None:
+    async def change(subject: Subject) -> None:
         if field not in FIELDS or ruling.reason is None:
             raise NotFound
-        await hide_quote(entry=entry, field=field, quote=quote, reason=ruling.reason)
+        await hide_quote(entry=_input_of(subject), field=field, quote=quote, reason=ruling.reason)
 
     await _moderate(ModerationAction.REDACT, [marked], ruling, change, reasoned=True)
 
 
 async def flag(entries: Sequence[Marked], ruling: Ruling) -> None:
-    """Let inputs wait to be looked at by a moderator."""
+    """Let entries wait to be looked at by a moderator."""
     await _moderate(ModerationAction.FLAG, entries, ruling, _nothing)
 
 
 async def undo(*, act: UUID, consultation: UUID, by: UUID | None) -> None:
     """Take back an act, and whatever was done at once with it.
 
-    Raises ``Stale`` when one of the inputs was moderated again since.
+    Raises ``Stale`` when one of the entries was moderated again since.
     """
     async with transaction():
         row = await ModerationAct.objects().get(
@@ -121,13 +123,13 @@ async def undo(*, act: UUID, consultation: UUID, by: UUID | None) -> None:
         acts = await ModerationAct.objects().where(ModerationAct.batch == row.batch)
         ruling, batch = Ruling(consultation=consultation, by=by), uuid4()
         for each in acts:
-            marked = Marked(each.input, each.case_version)
-            before = await snapshot(each.input)
-            version = await take_case(consultation, marked)
-            await go_back(each.input, json.loads(each.before))
+            subject = Subject(each.input, each.response)
+            before = await snapshot(subject)
+            version = await take_case(consultation, subject, each.case_version)
+            await go_back(subject, json.loads(each.before))
             each.undone_at = now()
             await each.save([ModerationAct.undone_at])
-            await write_down(ModerationAction.UNDO, each.input, ruling, batch, before, version)
+            await write_down(ModerationAction.UNDO, subject, ruling, batch, before, version)
         await touch(consultation)
 
 
@@ -159,16 +161,19 @@ async def _moderate(
         else:
             ruling = replace(ruling, reason=None)
         for marked in entries:
-            await require_entry(marked.entry, ruling.consultation)
-            before = await snapshot(marked.entry)
-            version = await take_case(ruling.consultation, marked)
-            await change(marked.entry)
-            await settle_case(marked.entry, waiting=action is ModerationAction.FLAG)
-            await write_down(action, marked.entry, ruling, batch, before, version)
+            subject = await subject_in(ruling.consultation, marked.subject)
+            before = await snapshot(subject)
+            version = await take_case(ruling.consultation, subject, marked.version)
+            await change(subject)
+            await settle_case(subject, waiting=action is ModerationAction.FLAG)
+            await write_down(action, subject, ruling, batch, before, version)
         await touch(ruling.consultation)
 
 
-async def _decide_waiting(entry: UUID, state: SpanState, reason: UUID | None) -> None:
+async def _decide_waiting(subject: Subject, state: SpanState, reason: UUID | None) -> None:
+    if subject.response:
+        return
+    entry = subject.input
     decided = (
         await HiddenSpan.update({HiddenSpan.state: state.value, HiddenSpan.reason: reason})
         .where((HiddenSpan.input == entry) & (HiddenSpan.state == SpanState.WAITING.value))
@@ -178,5 +183,11 @@ async def _decide_waiting(entry: UUID, state: SpanState, reason: UUID | None) ->
         await show_as_decided(entry)
 
 
-async def _nothing(_: UUID) -> None:
+def _input_of(subject: Subject) -> UUID:
+    if subject.response:
+        raise NotFound
+    return subject.input
+
+
+async def _nothing(_: Subject) -> None:
     return

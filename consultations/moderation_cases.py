@@ -8,17 +8,21 @@ from uuid import UUID
 
 from consultations import audit
 from consultations.clock import now
-from consultations.errors import NotFound, Stale
+from consultations.errors import Stale
+from consultations.moderated import Subject, set_withheld, withholding_of
 from consultations.redacting import show_as_decided, spans_of
-from consultations.tables import HiddenSpan, Input, InputReport, ModerationAct, ModerationCase
+from consultations.tables import HiddenSpan, InputReport, ModerationAct, ModerationCase
 from consultations.vocabulary import ModerationAction, SpanState
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """An input as a moderator saw it: ``version`` is its case's, 0 where it had none."""
+    """An input or response as a moderator saw it.
 
-    entry: UUID
+    ``version`` is its case's, 0 where it had none.
+    """
+
+    subject: UUID
     version: int
 
 
@@ -32,25 +36,28 @@ class Ruling:
     note: str = ""
 
 
-async def require_entry(entry: UUID, consultation: UUID) -> None:
-    if not await Input.exists().where((Input.id == entry) & (Input.consultation == consultation)):
-        raise NotFound
+def new_case(consultation: UUID, subject: Subject, *, waiting: bool) -> ModerationCase:
+    return ModerationCase(
+        consultation=consultation,
+        subject=subject.id,
+        input=subject.input,
+        response=subject.response,
+        waiting=waiting,
+    )
 
 
-async def take_case(consultation: UUID, marked: Marked) -> int:
+async def take_case(consultation: UUID, subject: Subject, version: int) -> int:
     """Claim the case for this change: its next version, or ``Stale``."""
-    if marked.version == 0:
-        taken = await ModerationCase.insert(
-            ModerationCase(consultation=consultation, input=marked.entry, waiting=False)
-        ).on_conflict(target=ModerationCase.input, action="DO NOTHING").returning(
-            ModerationCase.version
-        )  # fmt: skip
+    if version == 0:
+        taken = (
+            await ModerationCase.insert(new_case(consultation, subject, waiting=False))
+            .on_conflict(target=ModerationCase.subject, action="DO NOTHING")
+            .returning(ModerationCase.version)
+        )
     else:
         taken = (
             await ModerationCase.update({ModerationCase.version: ModerationCase.version + 1})
-            .where(
-                (ModerationCase.input == marked.entry) & (ModerationCase.version == marked.version)
-            )
+            .where((ModerationCase.subject == subject.id) & (ModerationCase.version == version))
             .returning(ModerationCase.version)
         )
     if not taken:
@@ -58,10 +65,11 @@ async def take_case(consultation: UUID, marked: Marked) -> int:
     return int(taken[0]["version"])
 
 
-async def settle_case(entry: UUID, *, waiting: bool) -> None:
-    """After a decision nothing of the input waits; a flag makes it wait."""
-    undecided = await HiddenSpan.exists().where(
-        (HiddenSpan.input == entry) & (HiddenSpan.state == SpanState.WAITING.value)
+async def settle_case(subject: Subject, *, waiting: bool) -> None:
+    """After a decision nothing of the subject waits; a flag makes it wait."""
+    # Of a response no words are hidden one by one: what was found in it is masked for good.
+    undecided = not subject.response and await HiddenSpan.exists().where(
+        (HiddenSpan.input == subject.input) & (HiddenSpan.state == SpanState.WAITING.value)
     )
     flags: dict[Any, Any] = {
         ModerationCase.waiting: waiting or undecided,
@@ -76,20 +84,14 @@ async def settle_case(entry: UUID, *, waiting: bool) -> None:
             ModerationCase.reports: 0,
         }
         await InputReport.update({InputReport.closed_at: now()}).where(
-            (InputReport.input == entry) & InputReport.closed_at.is_null()
+            subject.reports & InputReport.closed_at.is_null()
         )
-    await ModerationCase.update(flags).where(ModerationCase.input == entry)
-
-
-async def set_withheld(entry: UUID, moment: datetime | None, reason: UUID | None) -> None:
-    await Input.update({Input.withheld_at: moment, Input.withheld_for: reason}).where(
-        Input.id == entry
-    )
+    await ModerationCase.update(flags).where(ModerationCase.subject == subject.id)
 
 
 async def write_down(
     action: ModerationAction,
-    entry: UUID,
+    subject: Subject,
     ruling: Ruling,
     batch: UUID,
     before: dict[str, Any],
@@ -97,7 +99,8 @@ async def write_down(
 ) -> None:
     act = ModerationAct(
         consultation=ruling.consultation,
-        input=entry,
+        input=subject.input,
+        response=subject.response,
         batch=batch,
         action=action.value,
         reason=ruling.reason,
@@ -109,18 +112,17 @@ async def write_down(
     )
     await ModerationAct.insert(act)
     await audit.record(
-        "input.moderated",
+        "response.moderated" if subject.response else "input.moderated",
         act,
         by=ruling.by,
         consultation=ruling.consultation,
-        input=entry,
+        input=subject.input,
         act=action.value,
     )
 
 
-async def snapshot(entry: UUID) -> dict[str, Any]:
-    """All that moderation may change of an input, to go back to; it holds no words."""
-    own = await Input.select(Input.withheld_at, Input.withheld_for).where(Input.id == entry).first()
+async def snapshot(subject: Subject) -> dict[str, Any]:
+    """All that moderation may change of a subject, to go back to; it holds no words."""
     case = (
         await ModerationCase.select(
             ModerationCase.waiting,
@@ -128,37 +130,43 @@ async def snapshot(entry: UUID) -> dict[str, Any]:
             ModerationCase.reports,
             ModerationCase.flagged,
         )
-        .where(ModerationCase.input == entry)
+        .where(ModerationCase.subject == subject.id)
         .first()
     )
     reports = await InputReport.select(InputReport.id).where(
-        (InputReport.input == entry) & InputReport.closed_at.is_null()
+        subject.reports & InputReport.closed_at.is_null()
     )
+    spans = [] if subject.response else await spans_of(subject.input)
     return {
-        "input": own,
+        "input": await withholding_of(subject),
         "case": case or {"waiting": False, "personal_data": False, "reports": 0, "flagged": False},
-        "spans": {str(span.id): [span.state, span.reason] for span in await spans_of(entry)},
+        "spans": {str(span.id): [span.state, span.reason] for span in spans},
         "reports": [row["id"] for row in reports],
     }
 
 
-async def go_back(entry: UUID, before: dict[str, Any]) -> None:
+async def go_back(subject: Subject, before: dict[str, Any]) -> None:
     own = before["input"]
     moment = datetime.fromisoformat(own["withheld_at"]) if own["withheld_at"] else None
-    await set_withheld(entry, moment, _id(own["withheld_for"]))
-    for span in await spans_of(entry):
-        # A span that came with the act goes with it.
-        state, reason = before["spans"].get(str(span.id), [SpanState.SHOWN.value, None])
-        span.state, span.reason = state, _id(reason)
-        await span.save([HiddenSpan.state, HiddenSpan.reason])
-    await show_as_decided(entry)
+    await set_withheld(subject, moment, _id(own["withheld_for"]))
+    if not subject.response:
+        await _spans_back(subject.input, before["spans"])
     await ModerationCase.update({**before["case"], "changed_at": now()}).where(
-        ModerationCase.input == entry
+        ModerationCase.subject == subject.id
     )
     for report in before["reports"]:
         await InputReport.update({InputReport.closed_at: None}).where(
             InputReport.id == UUID(report)
         )
+
+
+async def _spans_back(entry: UUID, before: dict[str, Any]) -> None:
+    for span in await spans_of(entry):
+        # A span that came with the act goes with it.
+        state, reason = before.get(str(span.id), [SpanState.SHOWN.value, None])
+        span.state, span.reason = state, _id(reason)
+        await span.save([HiddenSpan.state, HiddenSpan.reason])
+    await show_as_decided(entry)
 
 
 def _id(text: str | None) -> UUID | None:

@@ -70,7 +70,9 @@ async def keep_covered(entry: Input, covered: Covered) -> None:
         )
     )
     await ModerationCase.insert(
-        ModerationCase(consultation=entry.consultation, input=entry.id, personal_data=True)
+        ModerationCase(
+            consultation=entry.consultation, subject=entry.id, input=entry.id, personal_data=True
+        )
     )
 
 
@@ -226,12 +228,17 @@ async def _let_wait(entry: Input) -> None:
                 ModerationCase.changed_at: now(),
             }
         )
-        .where(ModerationCase.input == entry.id)
+        .where(ModerationCase.subject == entry.id)
         .returning(ModerationCase.id)
     )
     if not rows:
         await ModerationCase.insert(
-            ModerationCase(consultation=entry.consultation, input=entry.id, personal_data=True)
+            ModerationCase(
+                consultation=entry.consultation,
+                subject=entry.id,
+                input=entry.id,
+                personal_data=True,
+            )
         )
 
 

@@ -1,34 +1,34 @@
-"""Let readers report an input: once a person or device, with a reason."""
+"""Let readers report an input or a response: once a person or device, with a reason."""
 
 from uuid import UUID
 
 from consultations.clock import now
-from consultations.errors import NotFound
+from consultations.moderated import Subject, subject_in
+from consultations.moderation_cases import new_case
 from consultations.moderation_reasons import require_reason
-from consultations.tables import Input, InputReport, ModerationCase
+from consultations.tables import InputReport, ModerationCase
 from consultations.tokens import token_hash
 from consultations.transactions import transaction
 
 LONGEST_NOTE = 500
 
 
-async def report_input(
+async def report_entry(
     *, consultation: UUID, entry: UUID, reason: UUID, note: str, reporter: str
 ) -> bool:
-    """Register a reader's report; false when this reader had reported the input already.
+    """Register a reader's report; false when this reader had reported the same already.
 
-    ``reporter`` is whatever tells readers apart; only its hash is kept.
+    ``entry`` is an input or a response. ``reporter`` is whatever tells readers apart; only its
+    hash is kept.
     """
     async with transaction():
-        if not await Input.exists().where(
-            (Input.id == entry) & (Input.consultation == consultation)
-        ):
-            raise NotFound
+        subject = await subject_in(consultation, entry)
         fresh = (
             await InputReport.insert(
                 InputReport(
                     consultation=consultation,
-                    input=entry,
+                    input=subject.input,
+                    response=subject.response,
                     reason=await require_reason(consultation, reason),
                     note=note[:LONGEST_NOTE],
                     reporter_hash=token_hash(f"{entry}:{reporter}"),
@@ -39,18 +39,18 @@ async def report_input(
             .returning(InputReport.id)
         )
         if fresh:
-            await _let_wait(consultation, entry)
+            await _let_wait(consultation, subject)
     return bool(fresh)
 
 
-async def _let_wait(consultation: UUID, entry: UUID) -> None:
-    await ModerationCase.insert(
-        ModerationCase(consultation=consultation, input=entry, waiting=True)
-    ).on_conflict(target=ModerationCase.input, action="DO NOTHING")
+async def _let_wait(consultation: UUID, subject: Subject) -> None:
+    await ModerationCase.insert(new_case(consultation, subject, waiting=True)).on_conflict(
+        target=ModerationCase.subject, action="DO NOTHING"
+    )
     await ModerationCase.update(
         {
             ModerationCase.waiting: True,
             ModerationCase.reports: ModerationCase.reports + 1,
             ModerationCase.changed_at: now(),
         }
-    ).where(ModerationCase.input == entry)
+    ).where(ModerationCase.subject == subject.id)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consultations.moderated import Subject
 from consultations.moderation_reasons import default_reasons
 from consultations.queries.inputs import (
     Bilingual,
@@ -14,6 +15,7 @@ from consultations.queries.inputs import (
     team_facts,
 )
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.queries.responses import ResponseFacts, response_columns, response_facts
 from consultations.tables import (
     AuditEntry,
     HiddenSpan,
@@ -22,6 +24,7 @@ from consultations.tables import (
     ModerationAct,
     ModerationCase,
     ModerationReason,
+    Response,
     SealedOriginal,
 )
 from consultations.vocabulary import Cause, ModerationAction, PersonalDataKind, SpanState
@@ -58,14 +61,26 @@ class HiddenFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """An input with why it waits; ``version`` goes back with a decision (0: never moderated)."""
+    """An input, or a ``response`` to it, with why it waits.
+
+    ``version`` goes back with a decision (0: never moderated).
+    """
 
     entry: InputFacts
+    response: ResponseFacts | None
     causes: list[Cause]
     reports: int
     version: int
     waiting: bool
     changed_at: datetime | None
+
+    @property
+    def id(self) -> UUID:
+        return self.response.id if self.response else self.entry.id
+
+    @property
+    def withheld_for(self) -> Bilingual | None:
+        return (self.response or self.entry).withheld_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +98,9 @@ class ActFacts:
     """An act of moderation in the log."""
 
     id: UUID
-    entry: UUID
+    subject: UUID
     registration: str
+    of_response: bool
     action: ModerationAction
     reason: Bilingual | None
     note: str
@@ -122,9 +138,7 @@ async def queue(
     if cause is not None:
         where = where & _CAUSES[cause]
     rows = (
-        await ModerationCase.select(
-            *ModerationCase.all_columns(), *input_columns(ModerationCase.input)
-        )
+        await _cases()
         .where(where)
         .order_by(ModerationCase.changed_at, ascending=waiting)
         .limit(PAGE_SIZE)
@@ -142,22 +156,27 @@ async def waiting_by_cause(consultation: UUID) -> dict[Cause, int]:
     }
 
 
-async def case_of(consultation: UUID, entry: UUID) -> CaseFacts | None:
-    """One input as a moderator reads it, whether it ever waited or not."""
-    rows = await ModerationCase.select(
-        *ModerationCase.all_columns(), *input_columns(ModerationCase.input)
-    ).where((ModerationCase.input == entry) & (ModerationCase.consultation == consultation))
+async def case_of(consultation: UUID, subject: Subject) -> CaseFacts:
+    """One input or response as a moderator reads it, whether it ever waited or not."""
+    rows = await _cases().where(
+        (ModerationCase.subject == subject.id) & (ModerationCase.consultation == consultation)
+    )
     if rows:
         return _case(rows[0])
-    row = (
-        await Input.select(*input_columns())
-        .where((Input.id == entry) & (Input.consultation == consultation))
-        .first()
+    entry = await Input.select(*input_columns()).where(Input.id == subject.input)
+    response = (
+        await Response.select(*response_columns()).where(Response.id == subject.response)
+        if subject.response
+        else []
     )
-    if row is None:
-        return None
     return CaseFacts(
-        entry=team_facts(row), causes=[], reports=0, version=0, waiting=False, changed_at=None
+        entry=team_facts(entry[0]),
+        response=response_facts(response[0], to_team=True) if response else None,
+        causes=[],
+        reports=0,
+        version=0,
+        waiting=False,
+        changed_at=None,
     )
 
 
@@ -184,8 +203,8 @@ async def hidden_in(entry: UUID) -> list[HiddenFacts]:
     ]
 
 
-async def reports_of(entry: UUID) -> list[ReportFacts]:
-    """What readers reported of an input, newest first."""
+async def reports_of(subject: Subject) -> list[ReportFacts]:
+    """What readers reported of an input or a response, newest first."""
     rows = (
         await InputReport.select(
             InputReport.note,
@@ -194,7 +213,7 @@ async def reports_of(entry: UUID) -> list[ReportFacts]:
             InputReport.reason.text,
             InputReport.reason.text_en,
         )
-        .where(InputReport.input == entry)
+        .where(subject.reports)
         .order_by(InputReport.at, ascending=False)
         .limit(PAGE_SIZE)
     )
@@ -210,12 +229,14 @@ async def reports_of(entry: UUID) -> list[ReportFacts]:
 
 
 async def acts_of(
-    consultation: UUID, *, entry: UUID | None = None, page: int = 1, size: int = PAGE_SIZE
+    consultation: UUID, *, of: Subject | None = None, page: int = 1, size: int = PAGE_SIZE
 ) -> Page[ActFacts]:
-    """The log, newest first; of one input when ``entry`` names it."""
+    """The log, newest first; of one input or response when ``of`` names it."""
     where: Any = ModerationAct.consultation == consultation
-    if entry is not None:
-        where = where & (ModerationAct.input == entry)
+    if of is not None:
+        where = where & (ModerationAct.input == of.input)
+        own: Any = ModerationAct.response
+        where = where & (own == of.response if of.response else own.is_null())
     rows = (
         await ModerationAct.select(
             *ModerationAct.all_columns(),
@@ -255,8 +276,23 @@ async def is_sealed(entry: UUID) -> bool:
     return await SealedOriginal.exists().where(SealedOriginal.input == entry)
 
 
+def _cases() -> Any:
+    return ModerationCase.select(
+        *ModerationCase.all_columns(),
+        *input_columns(ModerationCase.input),
+        *response_columns(ModerationCase.response),
+    )
+
+
+def _of(row: dict[str, Any], table: str) -> dict[str, Any]:
+    start = f"{table}."
+    return {
+        name.removeprefix(start): value for name, value in row.items() if name.startswith(start)
+    }
+
+
 def _case(row: dict[str, Any]) -> CaseFacts:
-    own = {name.removeprefix("input."): value for name, value in row.items() if "input." in name}
+    response = _of(row, "response") if row["response"] else None
     causes = [
         cause
         for cause, holds in (
@@ -267,7 +303,8 @@ def _case(row: dict[str, Any]) -> CaseFacts:
         if holds
     ]
     return CaseFacts(
-        entry=team_facts(own),
+        entry=team_facts(_of(row, "input")),
+        response=response_facts(response, to_team=True) if response else None,
         causes=causes,
         reports=row["reports"],
         version=row["version"],
@@ -279,8 +316,9 @@ def _case(row: dict[str, Any]) -> CaseFacts:
 def _act(row: dict[str, Any]) -> ActFacts:
     return ActFacts(
         id=row["id"],
-        entry=row["input"],
+        subject=row["response"] or row["input"],
         registration=row["input.registration"],
+        of_response=row["response"] is not None,
         action=ModerationAction(row["action"]),
         reason=bilingual(row, "reason"),
         note=row["note"],

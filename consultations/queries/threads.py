@@ -15,23 +15,12 @@ from consultations.queries.inputs import (
     public_inputs_on,
     team_facts,
 )
-from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.queries.paging import PAGE_SIZE
 from consultations.supporting import Side
-from consultations.tables import Input, InputEdition, Response, Support
+from consultations.tables import Input, InputEdition, Support
 from consultations.vocabulary import UnitKind
 
 _REGISTRATION = re.compile(r"[\w./-]{1,24}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseFacts:
-    """A response; ``author`` is empty where no name was given."""
-
-    id: UUID
-    author: str
-    official: bool
-    text: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,31 +132,6 @@ async def _find(consultation: UUID, registration: str) -> dict[str, Any] | None:
         .first()
     )
     return found
-
-
-async def responses_to(entry: UUID, page: int = 1) -> Page[ResponseFacts]:
-    """What was said back to an input, oldest first."""
-    rows = (
-        await Response.select()
-        .where(Response.input == entry)
-        .order_by(Response.at)
-        .limit(PAGE_SIZE)
-        .offset(offset_of(page))
-    )
-    return Page(
-        [
-            ResponseFacts(
-                id=row["id"],
-                author=row["author_name"] or "",
-                official=row["official"],
-                text=row["text"],
-                at=row["at"],
-            )
-            for row in rows
-        ],
-        max(1, page),
-        await Response.count().where(Response.input == entry),
-    )
 
 
 async def editions_of(entry: UUID) -> list[EditionFacts]:

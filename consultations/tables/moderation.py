@@ -17,6 +17,7 @@ from consultations.tables.consultation import Consultation
 from consultations.tables.input import Input
 from consultations.tables.keeping import KEEP
 from consultations.tables.moderation_reason import ModerationReason
+from consultations.tables.response import Response
 from consultations.vocabulary import SpanState
 
 
@@ -47,11 +48,17 @@ class HiddenSpan(Table, tablename="hidden_span"):
 
 
 class ModerationCase(Table, tablename="moderation_case"):
-    """An input that waits, or has waited, to be looked at. ``version`` refuses a stale decision."""
+    """An input or a response that waits, or has waited, to be looked at.
+
+    ``subject`` is the id of the one it is about; of a response ``input`` is what it responds to.
+    ``version`` refuses a stale decision.
+    """
 
     id = UUID(primary_key=True)
     consultation = ForeignKey(Consultation, null=False, on_delete=KEEP)
-    input = ForeignKey(Input, null=False, unique=True, on_delete=KEEP)
+    subject = UUID(unique=True)
+    input = ForeignKey(Input, null=False, index=True, on_delete=KEEP)
+    response = ForeignKey(Response, null=True, default=None, on_delete=KEEP)
     waiting = Boolean(default=True)
     personal_data = Boolean(default=False)
     reports = Integer(default=0)
@@ -69,6 +76,7 @@ class ModerationAct(Table, tablename="moderation_act"):
     id = UUID(primary_key=True)
     consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)
     input = ForeignKey(Input, null=False, index=True, on_delete=KEEP)
+    response = ForeignKey(Response, null=True, default=None, index=True, on_delete=KEEP)
     batch = UUID(index=True)
     action = Varchar(length=20)
     reason = ForeignKey(ModerationReason, null=True, default=None, on_delete=KEEP)
@@ -81,11 +89,15 @@ class ModerationAct(Table, tablename="moderation_act"):
 
 
 class InputReport(Table, tablename="input_report"):
-    """A reader's report of an input; ``reporter_hash`` lets each person or device report once."""
+    """A reader's report of an input, or of a ``response`` to it.
+
+    ``reporter_hash`` lets each person or device report each of them once.
+    """
 
     id = UUID(primary_key=True)
     consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)
     input = ForeignKey(Input, null=False, on_delete=KEEP)
+    response = ForeignKey(Response, null=True, default=None, index=True, on_delete=KEEP)
     reason = ForeignKey(ModerationReason, null=False, on_delete=KEEP)
     note = Text()
     reporter_hash = Varchar(length=64)

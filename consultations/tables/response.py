@@ -6,6 +6,7 @@ from piccolo.table import Table
 from consultations.tables.account import Account
 from consultations.tables.input import Input
 from consultations.tables.keeping import KEEP
+from consultations.tables.moderation_reason import ModerationReason
 
 
 class Response(Table):
@@ -22,3 +23,6 @@ class Response(Table):
     text = Text()
     at = Timestamptz()
     idempotency_key = Varchar(length=64, unique=True)
+    # Hidden from the public for a reason; its place in the thread stays.
+    withheld_at = Timestamptz(null=True, default=None)
+    withheld_for = ForeignKey(ModerationReason, null=True, default=None, on_delete=KEEP)

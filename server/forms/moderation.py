@@ -82,7 +82,7 @@ class ReportForm(_Reasoned):
     """What a reader finds wrong with an input."""
 
     why = RadioField(
-        N_("Apa yang tidak patut pada masukan ini?"),
+        N_("Apa yang tidak patut di sini?"),
         choices={},
         validators=[Needed(N_("Pilih salah satu alasan.")), OneOf()],
         validate_choice=False,

@@ -87,6 +87,8 @@ ROUTES = [
     public_moderation.show_tally,
     public_moderation.show_report,
     public_moderation.report,
+    public_moderation.show_response_report,
+    public_moderation.report_response,
     following.show_follow,
     following.follow,
     following.show_asked,

@@ -11,6 +11,7 @@ from analysis.runs import claim_run, perform_run
 from analysis.tables import AnalysedInput, CandidateMember, Embedding
 from consultations import moderation
 from consultations.demonstration.loading import FOLDER
+from consultations.moderated import Subject
 from consultations.moderation_cases import Marked, Ruling
 from consultations.queries.moderation import case_of, reasons_of
 from tests.factories import make_consultation, make_draft, make_input
@@ -47,7 +48,7 @@ async def test_membership_is_the_same_after_redaction_and_a_second_run(
     ruling = Ruling(consultation=consultation.id, by=None, reason=reason)
     for entry in entries:
         await moderation.redact(
-            Marked(entry, (await case_of(consultation.id, entry)).version),
+            Marked(entry, (await case_of(consultation.id, Subject(entry))).version),
             field="text",
             quote=NAME,
             ruling=ruling,

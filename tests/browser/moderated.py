@@ -10,7 +10,7 @@ from consultations import moderation
 from consultations.commenting import receipt_token, submit_input
 from consultations.moderation_cases import Marked, Ruling
 from consultations.queries.moderation import reasons_of
-from consultations.reporting import report_input
+from consultations.reporting import report_entry
 from consultations.tables import Input
 from tests.factories import make_statement
 
@@ -35,7 +35,7 @@ async def moderated(consultation: UUID, by: UUID) -> dict[str, str]:
     for place, who in enumerate(SIGNED):
         await _say(consultation, f"surat-{place}", LETTER.format(*who))
     reasons = await reasons_of(consultation)
-    await report_input(
+    await report_entry(
         consultation=consultation,
         entry=reported,
         reason=reasons[1].id,

@@ -4,14 +4,31 @@ import pytest
 
 from consultations import moderation
 from consultations.errors import NotFound, Stale
+from consultations.moderated import Subject
 from consultations.moderation_cases import Marked, Ruling
 from consultations.moderation_reasons import LastReason, add_reason, change_reason
-from consultations.queries.inputs import inputs_on
-from consultations.queries.moderation import acts_of, case_of, queue, reasons_of, waiting_by_cause
+from consultations.queries.inputs import Bilingual, find_public_input, inputs_on
+from consultations.queries.moderation import (
+    acts_of,
+    case_of,
+    queue,
+    reasons_of,
+    reports_of,
+    waiting_by_cause,
+)
 from consultations.queries.moderation_tally import moderation_tally
+from consultations.queries.responses import responses_to
 from consultations.redacting import QuoteNotFound, spans_of
-from consultations.reporting import report_input
-from consultations.tables import AuditEntry, Consultation, HiddenSpan, Input, ModerationAct
+from consultations.reporting import report_entry
+from consultations.responding import respond
+from consultations.tables import (
+    AuditEntry,
+    Consultation,
+    HiddenSpan,
+    Input,
+    ModerationAct,
+    Response,
+)
 from consultations.vocabulary import Cause, SpanState
 from tests.factories import find_clause, make_account, make_consultation, make_draft, make_input
 
@@ -30,7 +47,7 @@ async def _ruling(consultation: Consultation, note: str = "") -> Ruling:
 
 
 async def _version(consultation: Consultation, entry: UUID) -> Marked:
-    case = await case_of(consultation.id, entry)
+    case = await case_of(consultation.id, Subject(entry))
     return Marked(entry, case.version)
 
 
@@ -159,9 +176,9 @@ async def test_reports_count_once_a_reporter_and_close_with_the_decision(databas
     entry = (await make_input(consultation)).input
     reason = (await reasons_of(consultation.id))[1].id
     facts = {"consultation": consultation.id, "entry": entry, "reason": reason, "note": "Kasar."}
-    assert await report_input(reporter="a", **facts)
-    assert not await report_input(reporter="a", **facts)
-    assert await report_input(reporter="b", **facts)
+    assert await report_entry(reporter="a", **facts)
+    assert not await report_entry(reporter="a", **facts)
+    assert await report_entry(reporter="b", **facts)
     case = (await queue(consultation.id, cause=Cause.REPORTED)).items[0]
     assert (case.reports, case.causes) == (2, [Cause.REPORTED])
     await moderation.clear([Marked(entry, case.version)], await _ruling(consultation))
@@ -213,3 +230,75 @@ async def test_moderating_what_is_elsewhere_is_not_found(database: object) -> No
         await moderation.withhold([Marked(entry, 0)], await _ruling(other))
     assert await ModerationAct.count() == 0
     assert await HiddenSpan.count() == 0
+
+
+async def _respond(entry: UUID, text: str = "Balasan kasar.") -> UUID:
+    await respond(entry=entry, text=text, author_name="Budi", idempotency_key=text)
+    row = await Response.select(Response.id).where(Response.text == text).first()
+    return UUID(str(row["id"]))
+
+
+async def test_response_is_withheld_and_its_input_stays(database: object) -> None:
+    consultation = await make_consultation()
+    unit = await find_clause(await make_draft(consultation))
+    entry = (await make_input(consultation, unit.id, "Sopan.")).input
+    response = await _respond(entry)
+    ruling = await _ruling(consultation)
+    await moderation.withhold([Marked(response, 0)], ruling)
+    seen = (await responses_to(entry)).items[0]
+    assert (seen.text, seen.author) == ("", "")
+    assert seen.withheld_for == Bilingual("Memuat data pribadi", "Contains personal data")
+    assert (await find_public_input(consultation.id, "CTH-00001")).text == "Sopan."
+    case = await case_of(consultation.id, Subject(entry, response))
+    assert (case.response.text, case.response.author) == ("Balasan kasar.", "Budi")
+    assert (await case_of(consultation.id, Subject(entry))).version == 0
+    tally = await moderation_tally(consultation.id)
+    assert (tally.withheld_in_all, tally.responses_withheld_in_all) == (0, 1)
+    act = (await acts_of(consultation.id, of=Subject(entry, response))).items[0]
+    assert act.of_response
+    assert (await acts_of(consultation.id, of=Subject(entry))).total == 0
+    await moderation.undo(act=act.id, consultation=consultation.id, by=None)
+    assert (await responses_to(entry)).items[0].text == "Balasan kasar."
+
+
+async def test_input_and_response_are_reported_apart_and_settled_at_once(database: object) -> None:
+    consultation = await make_consultation()
+    await make_draft(consultation)
+    entry = (await make_input(consultation)).input
+    response = await _respond(entry)
+    why = (await reasons_of(consultation.id))[1].id
+    facts = {"consultation": consultation.id, "reason": why, "note": "", "reporter": "a"}
+    assert await report_entry(entry=entry, **facts)
+    assert await report_entry(entry=response, **facts)
+    assert not await report_entry(entry=response, **facts)
+    assert (await waiting_by_cause(consultation.id))[Cause.REPORTED] == 2
+    found = await queue(consultation.id, cause=Cause.REPORTED)
+    assert [(case.id, case.reports) for case in found.items] == [(entry, 1), (response, 1)]
+    ruling = await _ruling(consultation)
+    await moderation.clear([Marked(response, 1)], ruling)
+    assert (await reports_of(Subject(entry, response)))[0].closed_at is not None
+    assert (await reports_of(Subject(entry)))[0].closed_at is None
+    with pytest.raises(Stale):
+        await moderation.withhold([Marked(entry, 1), Marked(response, 1)], ruling)
+    await moderation.withhold([Marked(entry, 1), Marked(response, 2)], ruling)
+    assert (await queue(consultation.id)).total == 0
+    newest = (await acts_of(consultation.id)).items[0]
+    await moderation.undo(act=newest.id, consultation=consultation.id, by=None)
+    assert await Response.count().where(Response.withheld_at.is_not_null()) == 0
+    assert await Input.count().where(Input.withheld_at.is_not_null()) == 0
+
+
+async def test_response_of_another_consultation_is_not_moderated_and_hides_no_words(
+    database: object,
+) -> None:
+    consultation = await make_consultation()
+    elsewhere = await make_consultation(slug="lain")
+    await make_draft(consultation)
+    response = await _respond((await make_input(consultation)).input)
+    with pytest.raises(NotFound):
+        await moderation.withhold([Marked(response, 0)], await _ruling(elsewhere))
+    why = (await reasons_of(consultation.id))[0].id
+    ruling = Ruling(consultation=consultation.id, by=None, reason=why)
+    with pytest.raises(NotFound):
+        await moderation.redact(Marked(response, 0), field="text", quote="kasar", ruling=ruling)
+    assert await ModerationAct.count() == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 
-from consultations.tables import Consultation
+from consultations.tables import Consultation, ModerationCase
 from server.database import Engine, opened
 from server.engines.sqlite import GroupCommitSQLiteEngine
 from server.migrating import migrate, pending, schema_drift
@@ -40,3 +40,36 @@ async def test_consultations_from_before_stay_announced(tmp_path: Path) -> None:
         await migrate()
         announced = await Consultation.select(Consultation.slug, Consultation.announced_at)
         assert announced == [{"slug": "lama", "announced_at": datetime(2026, 1, 1, tzinfo=UTC)}]
+
+
+async def test_cases_from_before_are_taken_over(tmp_path: Path) -> None:
+    engine = GroupCommitSQLiteEngine(str(tmp_path / "before.sqlite"))
+    async with opened(engine):
+        with contextlib.redirect_stdout(io.StringIO()):
+            await ForwardsMigrationManager(
+                app_name="consultations", migration_id="2026-11-24T15:54:00:000000"
+            ).run()
+        consultation, entry = str(uuid.uuid4()), uuid.uuid4()
+        moment = datetime(2026, 1, 1, tzinfo=UTC)
+        await Consultation.raw(
+            "INSERT INTO consultation (id, slug, code, zone, created_at) "
+            "VALUES ({}, 'lama', 'LAMA', 'Asia/Jakarta', {})",
+            consultation,
+            moment,
+        )
+        await Consultation.raw(
+            "INSERT INTO input (id, consultation, number, registration, kind, scope, element, "
+            "on_behalf_of, channel, visibility, received_at, receipt_hash, idempotency_key, "
+            "body_hash) VALUES ({}, {}, 1, 'L-1', '', '', '', '', '', '', {}, '', '', '')",
+            str(entry),
+            consultation,
+            moment,
+        )
+        await Consultation.raw(
+            "INSERT INTO moderation_case (id, consultation, input, version, reports, changed_at) "
+            "VALUES ({}, {}, {}, 4, 2, {})",
+            *(str(uuid.uuid4()), consultation, str(entry), moment),
+        )
+        await migrate()
+        case = await ModerationCase.objects().get(ModerationCase.subject == entry)
+        assert (case.input, case.response, case.version, case.reports) == (entry, None, 4, 2)

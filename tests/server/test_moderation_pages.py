@@ -7,6 +7,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from consultations.queries.moderation import reasons_of
+from consultations.responding import respond
 from consultations.tables import AuditEntry, Consultation, Input, InputReport
 from consultations.vocabulary import Role
 from server.app import create_app
@@ -253,3 +254,49 @@ async def test_key_of_another_installation_opens_nothing_and_says_so(
         response = await drafter.post(f"{QUEUE}/{entry}/asli", {})
     assert response.status_code == 409
     assert "kunci segel" in response.text
+
+
+async def test_response_is_reported_withheld_and_logged_as_one(
+    app_client: AsyncClient, guest: Visitor
+) -> None:
+    consultation, drafter = await _set_up(app_client)
+    await make_draft(consultation)
+    entry = (await make_input(consultation, text="Sopan.")).input
+    await respond(entry=entry, text="Bodoh!", author_name="Budi", idempotency_key="a")
+    thread = "/konsultasi/contoh/masukan/CTH-00001"
+    report = next(link for link in (await guest.read(thread)).links() if "/balasan/" in link)
+    assert "Bodoh!" in (await guest.read(report)).text
+    await guest.refused(report, {"note": "Kasar."})
+    done = await guest.send(report, {"why": await _why(consultation, 1), "note": "Kasar."})
+    assert "balasan pada masukan CTH-00001" in (await guest.read(done)).text
+    queue = (await drafter.read(f"{QUEUE}?sebab=dilaporkan")).text
+    assert ("1 laporan" in queue, "Bodoh!" in queue) == (True, True)
+    response = report.split("/")[-2]
+    assert "Kasar." in (await drafter.read(f"{QUEUE}/{response}")).text
+    form = {
+        "pilih": f"{response}:1",
+        "why": await _why(consultation, 1),
+        "note": "",
+        "tindakan": "sembunyikan",
+    }
+    await drafter.send(QUEUE, form)
+    text = (await guest.read(thread)).text
+    assert "Disembunyikan: Menghina, mengancam, atau menyerang pribadi" in text
+    assert ("Bodoh!" in text, "Budi" in text, "Sopan." in text) == (False, False, True)
+    await guest.read(report, status=404)
+    tally = (await guest.read("/konsultasi/contoh/moderasi")).text
+    assert "Balasan yang disembunyikan menurut alasan" in tally
+    log = await drafter._send("GET", f"{QUEUE}/catatan.csv")
+    rows = list(csv.DictReader(io.StringIO(log.text.removeprefix("\ufeff"))))
+    assert [(row["nomor_registrasi"], row["yang_dimoderasi"]) for row in rows] == [
+        ("CTH-00001", "balasan")
+    ]
+    case = await drafter.read(f"{QUEUE}/{response}")
+    assert "Bodoh!" in case.text
+    undo = next(
+        form.get("action", "")
+        for form in case.all("form")
+        if form.get("action", "").endswith("/batal")
+    )
+    await drafter.send(undo, {"entry": response})
+    assert "Bodoh!" in (await guest.read(thread)).text

@@ -1,4 +1,7 @@
-"""The moderation queue and single cases: withhold, bring back, redact, decide, undo."""
+"""The moderation queue and single cases: withhold, bring back, redact, decide, undo.
+
+The ``entry`` of an address is an input or a response to one.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -10,6 +13,7 @@ from litestar.params import FromPath, FromQuery
 
 from consultations import moderation
 from consultations.errors import NotFound, Refusal
+from consultations.moderated import subject_in
 from consultations.moderation_cases import Marked, Ruling
 from consultations.queries.moderation import (
     acts_of,
@@ -57,7 +61,7 @@ async def show_queue(
 
 @post(QUEUE, name="moderation.bulk", opt=needs(Permission.MODERATE), status_code=303)
 async def moderate_many(request: Visit) -> Response[Any]:
-    """Do the same to every input chosen, with one reason."""
+    """Do the same to every entry chosen, with one reason."""
     posted = await request.form()
     cause, state = str(posted.get("sebab") or ""), str(posted.get("keadaan") or "")
     form = await _ruling_form(request, posted)
@@ -79,13 +83,13 @@ async def moderate_many(request: Visit) -> Response[Any]:
 
 @get(CASE, name="moderation.case", opt=needs(Permission.MODERATE))
 async def show_case(request: Visit, entry: FromPath[UUID]) -> Response[Any]:
-    """One input with what was found in it, who reported it and what was done."""
+    """One entry with what was found in it, what was reported and what was done."""
     return await _case_page(request, entry)
 
 
 @post(CASE, name="moderation.moderate", opt=needs(Permission.MODERATE), status_code=303)
 async def moderate_one(request: Visit, entry: FromPath[UUID]) -> Response[Any]:
-    """Withhold, bring back, clear or flag one input."""
+    """Withhold, bring back, clear or flag one entry."""
     posted = await request.form()
     form = await _ruling_form(request, posted)
     action = _action(posted.get("tindakan"))
@@ -215,16 +219,14 @@ async def _case_page(
 ) -> Response[Any]:
     here = visit.consultation.id
     async with reading():
-        case = await case_of(here, entry)
-        if case is None:
-            raise NotFound
+        subject = await subject_in(here, entry)
         spans = await hidden_in(entry)
         facts: dict[str, Any] = {
-            "case": case,
+            "case": await case_of(here, subject),
             "spans": spans,
             "sealed": await is_sealed(entry),
-            "reports": await reports_of(entry),
-            "acts": (await acts_of(here, entry=entry)).items,
+            "reports": await reports_of(subject),
+            "acts": (await acts_of(here, of=subject)).items,
             "readings": await readings_of(entry),
         }
         reasons = await reasons_of(here)

@@ -24,6 +24,7 @@ REASONS = "/kerja/{slug:str}/moderasi/alasan"
 HEADINGS = (
     "waktu",
     "nomor_registrasi",
+    "yang_dimoderasi",
     "tindakan",
     "alasan",
     "oleh",
@@ -151,6 +152,7 @@ def _cells(act: ActFacts) -> list[str]:
         for cell in (
             act.at.isoformat(timespec="seconds"),
             act.registration,
+            "balasan" if act.of_response else "masukan",
             act.action.value,
             act.reason.text if act.reason else "",
             act.by,

@@ -1,7 +1,9 @@
-"""What the public sees of moderation: its tally, and the way to report an input."""
+"""What the public sees of moderation: its tally, and the way to report an input or a response."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -10,7 +12,8 @@ from consultations.errors import NotFound, Refusal
 from consultations.queries.inputs import InputFacts, find_public_input
 from consultations.queries.moderation import reasons_of
 from consultations.queries.moderation_tally import moderation_tally
-from consultations.reporting import report_input
+from consultations.queries.responses import ResponseFacts, find_response
+from consultations.reporting import report_entry
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.moderation import ReportForm
@@ -20,8 +23,22 @@ from server.security.flooding import address_of, admit_report, slowed_down
 from server.security.permissions import needs
 from server.visit import Visit
 
-REPORT = "/konsultasi/{slug:str}/masukan/{registration:str}/laporkan"
+INPUT = "/konsultasi/{slug:str}/masukan/{registration:str}"
+REPORT = INPUT + "/laporkan"
+REPORT_RESPONSE = INPUT + "/balasan/{response:uuid}/laporkan"
 DEVICE_COOKIE = "rembuk_perangkat"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a reader reports: an input, or a response to it."""
+
+    entry: InputFacts
+    response: ResponseFacts | None
+
+    @property
+    def id(self) -> UUID:
+        return (self.response or self.entry).id
 
 
 @get(
@@ -42,8 +59,65 @@ async def show_report(
     request: Visit, registration: FromPath[str], selesai: FromQuery[str] = ""
 ) -> Response[Any]:
     """The form to report an input, and the thanks after it."""
-    response = await _report_page(request, await _find(request, registration), done=bool(selesai))
-    if request.visitor.is_guest and DEVICE_COOKIE not in request.cookies:
+    return await _marked_page(request, await _find(request, registration), done=bool(selesai))
+
+
+@post(REPORT, name="input.report.post", opt=needs(Permission.REPORT_INPUT), status_code=303)
+async def report(request: Visit, registration: FromPath[str]) -> Response[Any]:
+    """Register a report; a second one of the same person or device changes nothing."""
+    return await _register(request, await _find(request, registration))
+
+
+@get(REPORT_RESPONSE, name="response.report", opt=needs(Permission.REPORT_INPUT))
+async def show_response_report(
+    request: Visit,
+    registration: FromPath[str],
+    response: FromPath[UUID],
+    selesai: FromQuery[str] = "",
+) -> Response[Any]:
+    """The form to report a response to an input, and the thanks after it."""
+    reported = await _find(request, registration, response)
+    return await _marked_page(request, reported, done=bool(selesai))
+
+
+@post(
+    REPORT_RESPONSE,
+    name="response.report.post",
+    opt=needs(Permission.REPORT_INPUT),
+    status_code=303,
+)
+async def report_response(
+    request: Visit, registration: FromPath[str], response: FromPath[UUID]
+) -> Response[Any]:
+    """Register a report of a response, once a person or device."""
+    return await _register(request, await _find(request, registration, response))
+
+
+async def _register(visit: Visit, reported: Reported) -> Response[Any]:
+    here = visit.consultation
+    form = ReportForm(await visit.form(), locale=visit.locale, reasons=await reasons_of(here.id))
+    refused: Refusal | None = None
+    if form.validate() and form.chosen_reason is not None:
+        try:
+            await admit_report(visit)
+            await report_entry(
+                consultation=here.id,
+                entry=reported.id,
+                reason=form.chosen_reason,
+                note=(form.note.data or "").strip(),
+                reporter=_reporter(visit),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal.message)
+            refused = refusal
+        else:
+            return visit.lead_to(f"{visit.url.path}?selesai=ya")
+    return slowed_down(await _report_page(visit, reported, form), refused)
+
+
+async def _marked_page(visit: Visit, reported: Reported, *, done: bool) -> Response[Any]:
+    response = await _report_page(visit, reported, done=done)
+    if visit.visitor.is_guest and DEVICE_COOKIE not in visit.cookies:
         # Set here and nowhere else: who never reports never gets one.
         response.set_cookie(
             key=DEVICE_COOKIE,
@@ -52,47 +126,23 @@ async def show_report(
             path="/konsultasi",
             httponly=True,
             samesite="lax",
-            secure=request.is_secure,
+            secure=visit.is_secure,
         )
     return response
 
 
-@post(REPORT, name="input.report.post", opt=needs(Permission.REPORT_INPUT), status_code=303)
-async def report(request: Visit, registration: FromPath[str]) -> Response[Any]:
-    """Register a report; a second one of the same person or device changes nothing."""
-    here = request.consultation
-    entry = await _find(request, registration)
-    form = ReportForm(
-        await request.form(), locale=request.locale, reasons=await reasons_of(here.id)
-    )
-    refused: Refusal | None = None
-    if form.validate() and form.chosen_reason is not None:
-        try:
-            await admit_report(request)
-            await report_input(
-                consultation=here.id,
-                entry=entry.id,
-                reason=form.chosen_reason,
-                note=(form.note.data or "").strip(),
-                reporter=_reporter(request),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.message)
-            refused = refusal
-        else:
-            return request.lead_to(f"{request.url.path}?selesai=ya")
-    return slowed_down(await _report_page(request, entry, form), refused)
-
-
-async def _find(visit: Visit, registration: str) -> InputFacts:
+async def _find(visit: Visit, registration: str, response: UUID | None = None) -> Reported:
     entry = await find_public_input(visit.consultation.id, registration)
     if entry is None:
         raise NotFound
-    return entry
+    said = await find_response(entry.id, response) if response else None
+    if response and said is None:
+        raise NotFound
+    return Reported(entry, said)
 
 
 async def _report_page(
-    visit: Visit, entry: InputFacts, form: ReportForm | None = None, *, done: bool = False
+    visit: Visit, reported: Reported, form: ReportForm | None = None, *, done: bool = False
 ) -> Response[Any]:
     async with reading():
         reasons = await reasons_of(visit.consultation.id)
@@ -100,7 +150,8 @@ async def _report_page(
         visit,
         "public/report.html",
         status_code=422 if form else 200,
-        input=entry,
+        input=reported.entry,
+        response=reported.response,
         done=done,
         form=form or ReportForm(locale=visit.locale, reasons=reasons),
     )

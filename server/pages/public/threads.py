@@ -9,11 +9,11 @@ from consultations.errors import NotFound, Refusal
 from consultations.queries.consultations import input_window, phases_of
 from consultations.queries.evidence import evidence_of
 from consultations.queries.inputs import InputFacts
+from consultations.queries.responses import responses_to
 from consultations.queries.threads import (
     InputPlace,
     find_thread,
     place_of,
-    responses_to,
     sides_of,
 )
 from consultations.responding import respond
