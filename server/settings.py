@@ -42,7 +42,9 @@ class Settings:
         "is set, else none",
     )
     address_burst: int = _setting(
-        "REMBUK_ADDRESS_BURST", "inputs that may come from one address at once; 0: no limit", 600
+        "REMBUK_ADDRESS_BURST",
+        "inputs (and responses) that may come from one address at once; 0: no limit",
+        600,
     )
     address_per_minute: int = _setting(
         "REMBUK_ADDRESS_PER_MINUTE", "and how many more each minute", 600

@@ -26,6 +26,8 @@ LONGEST_OPEN = timedelta(days=7)
 UNPROVEN_PRICE, REPEATED_PRICE = 5, 5
 SAME_WORDS_FREE = 60
 
+# A hall supports many more inputs than it writes: a press of a button takes no writing time.
+SIDES_FOR_ONE_INPUT = 5
 SIGN_INS = Allowance(burst=60, per_minute=30)
 REPORTS = Allowance(burst=60, per_minute=30)
 
@@ -86,15 +88,35 @@ class FloodGate:
 
 async def admit_submission(visit: Visit, *, key: str, words: str) -> None:
     """Let a submission in, or raise ``Flooded``."""
+    await _admit_words(visit, "masukan", key, words)
+
+
+async def admit_response(visit: Visit, *, key: str, words: str) -> None:
+    """Let a response to an input in, or raise ``Flooded``; it costs what an input does."""
+    await _admit_words(visit, "balasan", key, words)
+
+
+async def admit_side(visit: Visit) -> None:
+    """Let a reader take a side, or raise ``Flooded``."""
+    settings, gate = visit.app.state.settings, visit.app.state.floods
+    if settings.address_burst <= 0:
+        return
+    place = place_of(visit.visitor.account, address_of(visit))
+    burst = settings.address_burst * SIDES_FOR_ONE_INPUT
+    allowance = Allowance(burst, settings.address_per_minute)
+    await gate.pass_through(f"dukungan:{place}", 1, allowance)
+
+
+async def _admit_words(visit: Visit, kind: str, key: str, words: str) -> None:
     settings, gate = visit.app.state.settings, visit.app.state.floods
     if settings.address_burst <= 0:
         return
     place = place_of(visit.visitor.account, address_of(visit))
     price = 1 if _is_proven(key) else UNPROVEN_PRICE
-    if gate.repeated(place, words):
+    if gate.repeated(f"{kind}:{place}", words):
         price *= REPEATED_PRICE
     allowance = Allowance(settings.address_burst, settings.address_per_minute)
-    await gate.pass_through(f"masukan:{place}", price, allowance)
+    await gate.pass_through(f"{kind}:{place}", price, allowance)
 
 
 async def admit_sign_in(visit: Visit) -> None:

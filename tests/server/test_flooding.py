@@ -9,15 +9,17 @@ from httpx import ASGITransport, AsyncClient
 
 from consultations.clock import now
 from consultations.flooding import Allowance, take_tokens
-from consultations.tables import FloodBucket, Input
+from consultations.tables import FloodBucket, Input, Response, Support
 from server.app import create_app
 from server.database import Engine
 from server.security.submission_keys import issue_key
 from server.settings import Settings
 from tests.client import ORIGIN
-from tests.factories import make_consultation, make_draft
+from tests.factories import find_clause, make_consultation, make_draft, make_input
 from tests.page import Page
 from tests.server.test_public_pages import FORM, UNIT
+
+BASE = "/konsultasi/contoh"
 
 
 @asynccontextmanager
@@ -144,3 +146,48 @@ def test_forwarding_headers_count_only_where_a_proxy_is_to_be_expected(
     given: dict[str, str], trusted: str
 ) -> None:
     assert Settings(**given).proxies == trusted
+
+
+async def test_hall_takes_sides_and_a_script_that_sheds_its_marks_does_not(
+    database: Engine, tmp_path: Path
+) -> None:
+    consultation = await make_consultation()
+    unit = await find_clause(await make_draft(consultation))
+    await make_input(consultation, unit.id)
+    side = {"pilih": "mendukung:CTH-00001"}
+    async with _site(database, tmp_path, address_burst=20, address_per_minute=1) as client:
+        codes = []
+        for _ in range(100 + 3):
+            client.cookies.clear()
+            answer = await client.post(f"{BASE}/dukungan", data=side, headers=ORIGIN)
+            codes.append(answer.status_code)
+        fragment = await client.post(
+            f"{BASE}/dukungan", data=side, headers={**ORIGIN, "HX-Request": "true"}
+        )
+    assert codes == [303] * 100 + [429] * 3
+    assert int(answer.headers["retry-after"]) >= 1
+    assert await Support.count() == 100
+    shown = Page(fragment.text, fragment=True).text
+    assert fragment.status_code == 429
+    assert "Terlalu banyak kiriman" in shown
+
+
+async def test_responses_are_limited_and_keep_what_was_typed(
+    database: Engine, tmp_path: Path
+) -> None:
+    consultation = await make_consultation()
+    await make_draft(consultation)
+    await make_input(consultation)
+    path = f"{BASE}/masukan/CTH-00001/balasan"
+    async with _site(database, tmp_path, address_burst=20, address_per_minute=1) as client:
+        codes = []
+        for n in range(22):
+            data = {"key": _opened(60 + n), "text": f"Balasan {n}."}
+            answer = await client.post(path, data=data, headers=ORIGIN)
+            codes.append(answer.status_code)
+        # What was spent on responses is not missing for inputs.
+        data = {**FORM, "key": _opened(60), "text": "Masukan."}
+        assert (await client.post(UNIT, data=data, headers=ORIGIN)).status_code == 303
+    assert codes == [303] * 20 + [429] * 2
+    assert Page(answer.text).value("text").strip() == "Balasan 21."
+    assert await Response.count() == 20

@@ -25,6 +25,7 @@ from server.forms.thread import ResponseForm
 from server.pages.account import own_path
 from server.responses import page
 from server.security.device import device_cookie, new_mark
+from server.security.flooding import admit_response, admit_side, slowed_down
 from server.security.permissions import needs
 from server.visit import Visit
 
@@ -76,11 +77,14 @@ async def respond_to_input(request: Visit, registration: FromPath[str]) -> Respo
     """Add a response; one from the drafting team is marked as such."""
     form = ResponseForm(await request.form(), locale=request.locale)
     entry = await _require(request, registration)
+    refused: Refusal | None = None
     if form.validate():
+        text = words_of(form.text.data) or ""
         try:
+            await admit_response(request, key=form.key.data or "", words=text)
             await respond(
                 entry=entry.id,
-                text=words_of(form.text.data) or "",
+                text=text,
                 author_name=words_of(form.author_name.data),
                 idempotency_key=form.key.data or new_key(),
                 official=request.may(Permission.DECIDE),
@@ -88,11 +92,12 @@ async def respond_to_input(request: Visit, registration: FromPath[str]) -> Respo
             )
         except Refusal as refusal:
             form.refuse(refusal.message)
+            refused = refusal
         else:
             return request.lead_to(f"{_thread_address(request, entry)}?terkirim=true#balasan")
     async with reading():
         facts = await _thread(request, registration, 1)
-    return page(
+    response = page(
         request,
         "public/input.html",
         status_code=422,
@@ -101,6 +106,7 @@ async def respond_to_input(request: Visit, registration: FromPath[str]) -> Respo
         sent=False,
         **facts,
     )
+    return slowed_down(response, refused)
 
 
 @post(
@@ -121,11 +127,18 @@ async def support_input(request: Visit) -> Response[Any]:
     if supporter is None:
         mark = new_mark(request.app.state.settings.device_key)
         supporter = Supporter(mark)
-    await take_side(
-        entry=entry.id, side=None if word == TAKE_BACK else Side(word), supporter=supporter
-    )
+    refused: Refusal | None = None
+    try:
+        await admit_side(request)
+        await take_side(
+            entry=entry.id, side=None if word == TAKE_BACK else Side(word), supporter=supporter
+        )
+    except Refusal as refusal:
+        if isinstance(refusal, NotFound) or not request.wants_fragment:
+            raise
+        refused = refusal
     if request.wants_fragment:
-        response = await _sides_shown(request, registration, supporter)
+        response = await _sides_shown(request, registration, supporter, refused)
     else:
         back = own_path(str(posted.get("kembali", "")) or f"/masukan/{registration}")
         response = request.lead_to(f"{back}#masukan-{registration}")
@@ -134,11 +147,21 @@ async def support_input(request: Visit) -> Response[Any]:
     return response
 
 
-async def _sides_shown(visit: Visit, registration: str, supporter: Supporter) -> Response[Any]:
+async def _sides_shown(
+    visit: Visit, registration: str, supporter: Supporter, refused: Refusal | None
+) -> Response[Any]:
     async with reading():
         entry = await _require(visit, registration)
         sides = await sides_of(supporter.hash, [entry.id])
-    return page(visit, "public/sides.html", input=entry, side=sides.get(entry.id))
+    response = page(
+        visit,
+        "public/sides.html",
+        status_code=409 if refused else 200,
+        input=entry,
+        side=sides.get(entry.id),
+        refused=refused.message if refused else None,
+    )
+    return slowed_down(response, refused)
 
 
 async def _thread(visit: Visit, registration: str, number: int) -> dict[str, Any]:
