@@ -29,6 +29,7 @@ class LetterKind(StrEnum):
 
     RECEIPT = "receipt"
     REPLY = "reply"
+    MODERATED = "moderated"
     CONFIRM_FOLLOW = "confirm_follow"
     NEWS = "news"
     SIGN_IN = "sign_in"

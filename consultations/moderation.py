@@ -15,6 +15,7 @@ from consultations.moderated import Subject, set_withheld, subject_in
 from consultations.moderation_cases import (
     Marked,
     Ruling,
+    concerns_author,
     go_back,
     settle_case,
     snapshot,
@@ -31,6 +32,7 @@ from consultations.redacting import (
 )
 from consultations.revisions import touch
 from consultations.tables import HiddenSpan, ModerationAct, SealedOriginal
+from consultations.telling_authors import write_about_moderation
 from consultations.transactions import transaction
 from consultations.vocabulary import ModerationAction, SpanState
 
@@ -122,14 +124,19 @@ async def undo(*, act: UUID, consultation: UUID, by: UUID | None) -> None:
             raise NotFound
         acts = await ModerationAct.objects().where(ModerationAct.batch == row.batch)
         ruling, batch = Ruling(consultation=consultation, by=by), uuid4()
+        told = []
         for each in acts:
             subject = Subject(each.input, each.response)
             before = await snapshot(subject)
             version = await take_case(consultation, subject, each.case_version)
-            await go_back(subject, json.loads(each.before))
+            earlier = json.loads(each.before)
+            await go_back(subject, earlier)
+            if concerns_author(ModerationAction(each.action), subject, each.reason, earlier):
+                told.append(subject.input)
             each.undone_at = now()
             await each.save([ModerationAct.undone_at])
             await write_down(ModerationAction.UNDO, subject, ruling, batch, before, version)
+        await write_about_moderation(batch=batch, entries=told, undoes=row.batch)
         await touch(consultation)
 
 
@@ -154,7 +161,7 @@ async def _moderate(
     *,
     reasoned: bool = False,
 ) -> None:
-    batch = uuid4()
+    batch, told = uuid4(), []
     async with transaction():
         if reasoned:
             await require_reason(ruling.consultation, ruling.reason)
@@ -167,6 +174,9 @@ async def _moderate(
             await change(subject)
             await settle_case(subject, waiting=action is ModerationAction.FLAG)
             await write_down(action, subject, ruling, batch, before, version)
+            if concerns_author(action, subject, ruling.reason, before):
+                told.append(subject.input)
+        await write_about_moderation(batch=batch, entries=told)
         await touch(ruling.consultation)
 
 

@@ -145,6 +145,22 @@ async def snapshot(subject: Subject) -> dict[str, Any]:
     }
 
 
+def concerns_author(
+    action: ModerationAction, subject: Subject, reason: UUID | None, before: dict[str, Any]
+) -> bool:
+    """Whether an act changed what others may read of an author's input, so that it is told."""
+    if subject.response:
+        return False
+    match action:
+        case ModerationAction.WITHHOLD | ModerationAction.REDACT:
+            return True
+        case ModerationAction.RESTORE:
+            return before["input"]["withheld_at"] is not None
+        case ModerationAction.DECIDE_SPANS:
+            return bool(reason and before["spans"])
+    return False
+
+
 async def go_back(subject: Subject, before: dict[str, Any]) -> None:
     own = before["input"]
     moment = datetime.fromisoformat(own["withheld_at"]) if own["withheld_at"] else None

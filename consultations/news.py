@@ -8,6 +8,7 @@ from consultations.tables import NewsItem, Phase
 from consultations.transactions import transaction
 from consultations.vocabulary import NewsKind
 
+OPENS_SOON = timedelta(days=3)
 CLOSES_SOON = timedelta(days=3)
 # An opening that nobody was told of for so long (mail was off, the worker down) is old news.
 STILL_NEWS = timedelta(days=2)
@@ -29,15 +30,18 @@ async def report_news(
 
 
 async def report_windows() -> None:
-    """Note the input windows that the clock has opened, and those it closes soon."""
+    """Note the input windows that the clock has opened, and those it opens or closes soon."""
     moment = now()
     phases = await Phase.select(Phase.id, Phase.consultation, Phase.starts_at, Phase.ends_at).where(
         Phase.accepts_input.eq(value=True)
         & Phase.consultation.announced_at.is_not_null()
-        & (Phase.starts_at <= moment)
+        & (Phase.starts_at <= moment + OPENS_SOON)
         & (Phase.ends_at > moment)
     )
     for row in phases:
+        if row["starts_at"] > moment:
+            await _report_window(row, NewsKind.INPUT_OPENS, row["starts_at"].isoformat())
+            continue
         if row["starts_at"] > moment - STILL_NEWS:
             await _report_window(row, NewsKind.INPUT_OPENED, row["starts_at"].isoformat())
         if row["ends_at"] <= moment + CLOSES_SOON:

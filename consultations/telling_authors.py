@@ -1,6 +1,6 @@
-"""Writes to everyone who gave input: a receipt at once, and the answer when there is one."""
+"""Writes to everyone who gave input: a receipt, what moderation did, and the answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from consultations.accounts import normalise_email
 from consultations.clock import now
 from consultations.mail_limits import Asked, may_write_to
 from consultations.mailing import LetterKind, mail_is_on, queue_letter
-from consultations.tables import NewsItem, Reply, ThemeMember
+from consultations.tables import Input, NewsItem, Reply, ThemeMember
 from consultations.tokens import token_hash
 from consultations.transactions import transaction
 from consultations.vocabulary import NewsKind
@@ -17,6 +17,7 @@ from consultations.vocabulary import NewsKind
 # News older than this goes to no author any more, for instance after months without mail.
 OLDEST_ANSWER = timedelta(days=30)
 _INPUT: Any = ThemeMember.input
+_CONSULTATION: Any = Input.consultation
 _THEME: Any = Reply.disposition.theme
 
 
@@ -29,6 +30,34 @@ async def write_receipt(*, entry: UUID, email: str | None, locale: str) -> None:
             locale=locale,
             about=entry,
             key=str(entry),
+        )
+
+
+async def write_about_moderation(
+    *, batch: UUID, entries: Sequence[UUID], undoes: UUID | None = None
+) -> None:
+    """Tell the authors of these inputs what moderation did, inside the act.
+
+    One letter for an address, however many of its inputs were moderated at once. ``undoes`` is
+    the batch that this one takes back: who was never told of that is not told of this.
+    """
+    if not mail_is_on() or not entries:
+        return
+    rows = (
+        await Input.select(Input.id, Input.author_email, Input.author_locale, Input.account.email)
+        .where(Input.id.is_in(list(entries)) & _has_address(Input))
+        .where(_CONSULTATION.is_demonstration.eq(value=False))
+        .order_by(Input.number)
+    )
+    for address, (locale, inputs) in _by_address(rows, "").items():
+        recipient = token_hash(address)[:32]
+        await queue_letter(
+            kind=LetterKind.MODERATED,
+            recipient=address,
+            locale=locale,
+            about=batch,
+            key=f"{batch}:{recipient}",
+            facts={"inputs": inputs, "undoes": f"{undoes}:{recipient}" if undoes else None},
         )
 
 
@@ -112,7 +141,7 @@ async def _write(key: str, reply: UUID, *, since: datetime | None) -> int:
         .where(of_theme)
         .order_by(ThemeMember.assigned_at)
     )
-    letters = _by_address(rows)
+    letters = _by_address(rows, "input.")
     for address, (locale, inputs) in letters.items():
         await queue_letter(
             kind=LetterKind.REPLY,
@@ -125,16 +154,16 @@ async def _write(key: str, reply: UUID, *, since: datetime | None) -> int:
     return len(letters)
 
 
-def _by_address(rows: Iterable[dict[str, Any]]) -> dict[str, tuple[str, list[str]]]:
+def _by_address(rows: Iterable[dict[str, Any]], of: str) -> dict[str, tuple[str, list[str]]]:
     letters: dict[str, tuple[str, list[str]]] = {}
     for row in rows:
-        address = normalise_email(row["input.author_email"] or row["input.account.email"])
-        locale = row["input.author_locale"] or "id"
-        letters.setdefault(address, (locale, []))[1].append(str(row["input.id"]))
+        address = normalise_email(row[f"{of}author_email"] or row[f"{of}account.email"])
+        locale = row[f"{of}author_locale"] or "id"
+        letters.setdefault(address, (locale, []))[1].append(str(row[f"{of}id"]))
     return letters
 
 
-def _has_address() -> Any:
-    return _INPUT.withdrawn_at.is_null() & (
-        _INPUT.author_email.is_not_null() | _INPUT.account.active.eq(value=True)
+def _has_address(of: Any = _INPUT) -> Any:
+    return of.withdrawn_at.is_null() & (
+        of.author_email.is_not_null() | of.account.active.eq(value=True)
     )

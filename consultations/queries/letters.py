@@ -1,12 +1,14 @@
-"""What letters to authors say: their own words, and the answer to them."""
+"""What letters to authors say: their own words, what moderation did, the answer."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from consultations.tables import Input, Reply
-from consultations.vocabulary import Decision
+from consultations.mailing import LetterKind
+from consultations.queries.inputs import Bilingual, bilingual
+from consultations.tables import Input, ModerationAct, OutgoingMessage, Reply
+from consultations.vocabulary import Decision, ModerationAction
 
 _THEME: Any = Reply.disposition.theme
 
@@ -33,6 +35,44 @@ class LetterAnswer:
     decision: Decision
     reason: str
     reply: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRuling:
+    """What moderation did to inputs at once; ``reason`` is empty where none is given."""
+
+    consultation: UUID
+    action: ModerationAction
+    reason: Bilingual | None
+
+
+async def ruling_of(batch: UUID) -> LetterRuling | None:
+    """What was done, or ``None`` once it was taken back."""
+    row = (
+        await ModerationAct.select(
+            ModerationAct.consultation,
+            ModerationAct.action,
+            ModerationAct.reason.text,
+            ModerationAct.reason.text_en,
+        )
+        .where((ModerationAct.batch == batch) & ModerationAct.undone_at.is_null())
+        .first()
+    )
+    if row is None:
+        return None
+    return LetterRuling(
+        consultation=row["consultation"],
+        action=ModerationAction(row["action"]),
+        reason=bilingual(row, "reason"),
+    )
+
+
+async def was_told_of_moderation(key: str) -> bool:
+    """Whether the letter with this key has been sent, or is just being sent."""
+    return await OutgoingMessage.exists().where(
+        (OutgoingMessage.key == f"{LetterKind.MODERATED.value}:{key}")
+        & (OutgoingMessage.sent_at.is_not_null() | OutgoingMessage.claim.is_not_null())
+    )
 
 
 async def inputs_for_letter(ids: list[UUID]) -> list[LetterInput]:

@@ -1,4 +1,4 @@
-"""Moderation as the team reads it: the queue, one case with all that belongs to it, the log."""
+"""Moderation as the team reads it: the queue, and one case with all that belongs to it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,17 +17,15 @@ from consultations.queries.inputs import (
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.responses import ResponseFacts, response_columns, response_facts
 from consultations.tables import (
-    AuditEntry,
     HiddenSpan,
     Input,
     InputReport,
-    ModerationAct,
     ModerationCase,
     ModerationReason,
     Response,
     SealedOriginal,
 )
-from consultations.vocabulary import Cause, ModerationAction, PersonalDataKind, SpanState
+from consultations.vocabulary import Cause, PersonalDataKind, SpanState
 
 _CAUSES: dict[Cause, Any] = {
     Cause.PERSONAL_DATA: ModerationCase.personal_data.eq(value=True),
@@ -91,22 +89,6 @@ class ReportFacts:
     note: str
     at: datetime
     closed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActFacts:
-    """An act of moderation in the log."""
-
-    id: UUID
-    subject: UUID
-    registration: str
-    of_response: bool
-    action: ModerationAction
-    reason: Bilingual | None
-    note: str
-    by: str
-    at: datetime
-    undone_at: datetime | None
 
 
 async def reasons_of(consultation: UUID, *, offered: bool = True) -> list[ReasonFacts]:
@@ -228,49 +210,6 @@ async def reports_of(subject: Subject) -> list[ReportFacts]:
     ]
 
 
-async def acts_of(
-    consultation: UUID, *, of: Subject | None = None, page: int = 1, size: int = PAGE_SIZE
-) -> Page[ActFacts]:
-    """The log, newest first; of one input or response when ``of`` names it."""
-    where: Any = ModerationAct.consultation == consultation
-    if of is not None:
-        where = where & (ModerationAct.input == of.input)
-        own: Any = ModerationAct.response
-        where = where & (own == of.response if of.response else own.is_null())
-    rows = (
-        await ModerationAct.select(
-            *ModerationAct.all_columns(),
-            ModerationAct.input.registration,
-            ModerationAct.reason.text,
-            ModerationAct.reason.text_en,
-            ModerationAct.account.name,
-        )
-        .where(where)
-        .order_by(ModerationAct.at, ascending=False)
-        .order_by(ModerationAct.id)
-        .limit(size)
-        .offset(offset_of(page, size))
-    )
-    total = await ModerationAct.count().where(where)
-    return Page([_act(row) for row in rows], max(1, page), total, size)
-
-
-async def readings_of(entry: UUID) -> list[tuple[str, datetime]]:
-    """Who opened the sealed words of an input, and when, newest first."""
-    sealed = (
-        await SealedOriginal.select(SealedOriginal.id).where(SealedOriginal.input == entry).first()
-    )
-    if sealed is None:
-        return []
-    rows = (
-        await AuditEntry.select(AuditEntry.at, AuditEntry.account.name)
-        .where((AuditEntry.subject_id == sealed["id"]) & (AuditEntry.action == "original.read"))
-        .order_by(AuditEntry.at, ascending=False)
-        .limit(PAGE_SIZE)
-    )
-    return [(row["account.name"] or "", row["at"]) for row in rows]
-
-
 async def is_sealed(entry: UUID) -> bool:
     """Whether the words of an input as they came are sealed, some of them being hidden."""
     return await SealedOriginal.exists().where(SealedOriginal.input == entry)
@@ -310,19 +249,4 @@ def _case(row: dict[str, Any]) -> CaseFacts:
         version=row["version"],
         waiting=bool(row["waiting"]),
         changed_at=row["changed_at"],
-    )
-
-
-def _act(row: dict[str, Any]) -> ActFacts:
-    return ActFacts(
-        id=row["id"],
-        subject=row["response"] or row["input"],
-        registration=row["input.registration"],
-        of_response=row["response"] is not None,
-        action=ModerationAction(row["action"]),
-        reason=bilingual(row, "reason"),
-        note=row["note"],
-        by=row["account.name"] or "",
-        at=row["at"],
-        undone_at=row["undone_at"],
     )

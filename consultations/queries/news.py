@@ -9,6 +9,12 @@ from consultations.tables import DraftVersion, NewsItem, Phase, Reply, Session
 from consultations.vocabulary import Decision, NewsKind, SessionKind
 
 FEED_LENGTH = 50
+# Which moment of an input window a piece of news tells.
+_WINDOWS = {
+    NewsKind.INPUT_OPENS.value: "starts_at",
+    NewsKind.INPUT_OPENED.value: "ends_at",
+    NewsKind.INPUT_CLOSES.value: "ends_at",
+}
 _THEME: Any = Reply.disposition.theme
 
 
@@ -52,14 +58,20 @@ async def _with_facts(rows: list[dict[str, Any]], slug: str) -> list[NewsFacts]:
         **await _drafts(subjects[NewsKind.DRAFT_PUBLISHED], base),
         **await _sessions(subjects[NewsKind.SESSION_ANNOUNCED], base),
         **await _replies(subjects[NewsKind.REPLY_PUBLISHED], base),
-        **await _phases(subjects[NewsKind.INPUT_OPENED] + subjects[NewsKind.INPUT_CLOSES], base),
+        **await _phases([row for row in rows if row["kind"] in _WINDOWS], base),
     }
     # What has been taken back since has no facts, and is no news any more.
     return [
-        NewsFacts(id=row["id"], kind=NewsKind(row["kind"]), at=row["at"], **facts[row["subject"]])
+        NewsFacts(id=row["id"], kind=NewsKind(row["kind"]), at=row["at"], **facts[_subject(row)])
         for row in rows
-        if row["subject"] in facts
+        if _subject(row) in facts
     ]
+
+
+def _subject(row: dict[str, Any]) -> UUID:
+    # A window is told of several times, each time with another moment of it.
+    subject: UUID = row["id"] if row["kind"] in _WINDOWS else row["subject"]
+    return subject
 
 
 async def _drafts(ids: list[UUID], base: str) -> dict[UUID, dict[str, Any]]:
@@ -110,8 +122,15 @@ async def _replies(ids: list[UUID], base: str) -> dict[UUID, dict[str, Any]]:
     }
 
 
-async def _phases(ids: list[UUID], base: str) -> dict[UUID, dict[str, Any]]:
-    if not ids:
+async def _phases(news: list[dict[str, Any]], base: str) -> dict[UUID, dict[str, Any]]:
+    if not news:
         return {}
-    rows = await Phase.select(Phase.id, Phase.ends_at).where(Phase.id.is_in(ids))
-    return {row["id"]: {"moment": row["ends_at"], "path": base} for row in rows}
+    rows = await Phase.select(Phase.id, Phase.starts_at, Phase.ends_at).where(
+        Phase.id.is_in([row["subject"] for row in news])
+    )
+    phases = {row["id"]: row for row in rows}
+    return {
+        row["id"]: {"moment": phases[row["subject"]][_WINDOWS[row["kind"]]], "path": base}
+        for row in news
+        if row["subject"] in phases
+    }

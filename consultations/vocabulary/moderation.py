@@ -28,8 +28,8 @@ class SpanState(Term):
 class ModerationAction(Term):
     """What a moderator did to an input."""
 
-    WITHHOLD = "sembunyikan", N_("Menyembunyikan masukan")
-    RESTORE = "tampilkan", N_("Menampilkan kembali masukan")
+    WITHHOLD = "sembunyikan", N_("Menyembunyikan")
+    RESTORE = "tampilkan", N_("Menampilkan kembali")
     REDACT = "samarkan", N_("Menyamarkan kata")
     DECIDE_SPANS = "putuskan_samaran", N_("Memutuskan data pribadi")
     CLEAR = "tidak_masalah", N_("Menyatakan tidak ada masalah")

@@ -9,6 +9,7 @@ class NewsKind(Term):
     DRAFT_PUBLISHED = "rancangan_terbit", N_("Rancangan diterbitkan")
     SESSION_ANNOUNCED = "sesi_diumumkan", N_("Sesi dijadwalkan")
     REPLY_PUBLISHED = "tanggapan_terbit", N_("Tanggapan diterbitkan")
+    INPUT_OPENS = "masukan_segera_dibuka", N_("Masa masukan segera dibuka")
     INPUT_OPENED = "masukan_dibuka", N_("Masa masukan dibuka")
     INPUT_CLOSES = "masukan_segera_ditutup", N_("Masa masukan segera ditutup")
 

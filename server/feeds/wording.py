@@ -11,6 +11,7 @@ _TITLES = {
     NewsKind.DRAFT_PUBLISHED: N_("Rancangan versi %(number)s terbit"),
     NewsKind.SESSION_ANNOUNCED: N_("Sesi dijadwalkan: %(name)s"),
     NewsKind.REPLY_PUBLISHED: N_("Tema ditanggapi: %(name)s"),
+    NewsKind.INPUT_OPENS: N_("Masa penyampaian masukan segera dibuka"),
     NewsKind.INPUT_OPENED: N_("Masa penyampaian masukan dibuka"),
     NewsKind.INPUT_CLOSES: N_("Masa penyampaian masukan segera ditutup"),
 }
@@ -18,6 +19,7 @@ _DETAILS = {
     NewsKind.DRAFT_PUBLISHED: "%(name)s",
     NewsKind.SESSION_ANNOUNCED: "%(session_kind)s, %(moment)s, %(place)s",
     NewsKind.REPLY_PUBLISHED: N_("Keputusan: %(decision)s"),
+    NewsKind.INPUT_OPENS: N_("Masukan diterima mulai %(moment)s."),
     NewsKind.INPUT_OPENED: N_("Masukan diterima sampai %(moment)s."),
     NewsKind.INPUT_CLOSES: N_("Masukan diterima sampai %(moment)s."),
 }

@@ -11,7 +11,13 @@ from consultations.accounts import normalise_email
 from consultations.mailing import LetterKind
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.follows import find_follow
-from consultations.queries.letters import answer_of, inputs_for_letter
+from consultations.queries.letters import (
+    LetterInput,
+    answer_of,
+    inputs_for_letter,
+    ruling_of,
+    was_told_of_moderation,
+)
 from consultations.queries.news import NewsFacts, news_with
 from consultations.signatures import LinkPurpose, signed
 from consultations.signing_in import make_link
@@ -82,8 +88,27 @@ async def _reply(message: OutgoingMessage, address: str) -> Letter | None:
         message.locale,
         address,
         answer=answer,
-        entries=[EntryLine(e.registration, receipt_link(address, e.id)) for e in entries],
+        entries=_entry_lines(entries, address),
         consultation=await find_consultation_by_id(answer.consultation, message.locale),
+    )
+
+
+async def _moderated(message: OutgoingMessage, address: str) -> Letter | None:
+    facts = _facts(message)
+    if facts["undoes"] and not await was_told_of_moderation(facts["undoes"]):
+        return None
+    ruling = await ruling_of(message.about)
+    entries = await inputs_for_letter([UUID(entry) for entry in facts["inputs"]])
+    if ruling is None or not entries:
+        return None
+    return write_letter(
+        "moderated",
+        message.locale,
+        address,
+        action=ruling.action.value,
+        reason=ruling.reason.written_in(message.locale) if ruling.reason else "",
+        entries=_entry_lines(entries, address),
+        consultation=await find_consultation_by_id(ruling.consultation, message.locale),
     )
 
 
@@ -151,6 +176,10 @@ def _line(item: NewsFacts, locale: str, zone: str) -> NewsLine:
     return NewsLine(words.title, words.detail, item.path)
 
 
+def _entry_lines(entries: list[LetterInput], address: str) -> list[EntryLine]:
+    return [EntryLine(entry.registration, receipt_link(address, entry.id)) for entry in entries]
+
+
 def _facts(message: OutgoingMessage) -> dict[str, Any]:
     facts = message.facts
     read: dict[str, Any] = json.loads(facts) if isinstance(facts, str) else facts
@@ -160,6 +189,7 @@ def _facts(message: OutgoingMessage) -> dict[str, Any]:
 _COMPOSERS: dict[LetterKind, Callable[[OutgoingMessage, str], Awaitable[Letter | None]]] = {
     LetterKind.RECEIPT: _receipt,
     LetterKind.REPLY: _reply,
+    LetterKind.MODERATED: _moderated,
     LetterKind.CONFIRM_FOLLOW: _confirm_follow,
     LetterKind.NEWS: _news,
     LetterKind.SIGN_IN: _sign_in,

@@ -9,13 +9,13 @@ from consultations.moderation_cases import Marked, Ruling
 from consultations.moderation_reasons import LastReason, add_reason, change_reason
 from consultations.queries.inputs import Bilingual, find_public_input, inputs_on
 from consultations.queries.moderation import (
-    acts_of,
     case_of,
     queue,
     reasons_of,
     reports_of,
     waiting_by_cause,
 )
+from consultations.queries.moderation_log import acts_of
 from consultations.queries.moderation_tally import moderation_tally
 from consultations.queries.responses import responses_to
 from consultations.redacting import QuoteNotFound, spans_of

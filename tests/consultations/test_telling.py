@@ -7,18 +7,35 @@ from uuid import UUID
 
 import pytest
 
+from consultations import moderation
 from consultations.answering import Answer, answer_theme
 from consultations.clock import clock_moved, now
 from consultations.drafting import prepare_draft, publish_draft
 from consultations.following import Wish, ask_to_follow, confirm_follow, follow_with_account
-from consultations.mailing import LetterKind
+from consultations.mailing import LetterKind, mark_sent
+from consultations.moderated import Subject
+from consultations.moderation_cases import Marked, Ruling
 from consultations.news import report_windows
 from consultations.noting import announce_session
-from consultations.tables import Consultation, Follow, NewsItem, OutgoingMessage, Theme, ThemeMember
+from consultations.queries.moderation import case_of, reasons_of
+from consultations.queries.moderation_log import acts_of
+from consultations.queries.news import latest_news
+from consultations.tables import (
+    Consultation,
+    Follow,
+    Input,
+    NewsItem,
+    OutgoingMessage,
+    Phase,
+    Theme,
+    ThemeMember,
+)
 from consultations.telling_authors import write_to_authors, write_to_late_authors
 from consultations.telling_followers import write_to_followers
 from consultations.theming import Placement, accept_theme
-from consultations.vocabulary import Decision, Frequency, Role, SessionKind
+from consultations.vocabulary import Decision, Frequency, NewsKind, Role, SessionKind
+from server.feeds.wording import news_words
+from server.mail.composing import compose
 from tests.factories import DRAFT, make_account, make_consultation, make_draft, make_input
 
 MAIL = pytest.mark.usefixtures("database", "post_office")
@@ -229,3 +246,87 @@ async def test_windows_open_and_close_as_news_once() -> None:
     kinds = [row.kind for row in await NewsItem.objects()]
     assert kinds == ["masukan_segera_ditutup"]
     assert consultation.id
+
+
+async def test_window_that_opens_soon_is_news_with_the_moment_it_opens() -> None:
+    consultation = await make_consultation()
+    for days in (-14, -13, -12, -9):
+        with clock_moved(timedelta(days=days)):
+            await report_windows()
+    news = await latest_news(consultation.id, "contoh")
+    window = await Phase.objects().get(Phase.accepts_input.eq(value=True))
+    assert [(item.kind, item.moment) for item in news] == [
+        (NewsKind.INPUT_OPENED, window.ends_at),
+        (NewsKind.INPUT_OPENS, window.starts_at),
+    ]
+    words = news_words(news[1], "id", consultation.zone)
+    assert words.title == "Masa penyampaian masukan segera dibuka"
+    assert words.detail.startswith("Masukan diterima mulai ")
+
+
+async def _moderate(consultation: Consultation, *entries: UUID) -> UUID:
+    why = (await reasons_of(consultation.id))[1].id
+    ruling = Ruling(consultation=consultation.id, by=None, reason=why, note="Rahasia tim.")
+    versions = [(await case_of(consultation.id, Subject(entry))).version for entry in entries]
+    marked = [Marked(entry, version) for entry, version in zip(entries, versions, strict=True)]
+    await moderation.withhold(marked, ruling)
+    return (await acts_of(consultation.id)).items[0].id
+
+
+async def _moderation_letters() -> list[OutgoingMessage]:
+    return await OutgoingMessage.objects().where(
+        OutgoingMessage.kind == LetterKind.MODERATED.value
+    ).order_by(OutgoingMessage.created_at).order_by(OutgoingMessage.recipient)  # fmt: skip
+
+
+async def test_author_is_told_the_reason_in_one_letter_without_the_inputs_words() -> None:
+    consultation = await make_consultation()
+    account = await make_account()
+    receipts = [
+        await make_input(consultation, text="Kata kasar.", author_email="a@contoh.id"),
+        await make_input(consultation, text="Kata kasar.", author_email="A@contoh.id"),
+        await make_input(consultation, text="Kata kasar."),
+        await make_input(consultation, text="Kata kasar."),
+    ]
+    last = Input.id == receipts[-1].input
+    await Input.update({Input.account: account.id}).where(last)
+    await _moderate(consultation, *(receipt.input for receipt in receipts))
+    letters = await _moderation_letters()
+    assert [letter.recipient for letter in letters] == sorted(["a@contoh.id", account.email])
+    mine = next(letter for letter in letters if letter.recipient == "a@contoh.id")
+    letter = await compose(mine, "https://contoh.go.id")
+    assert letter.subject == "Masukan Anda CTH-00001 disembunyikan"
+    assert "> Menghina, mengancam, atau menyerang pribadi" in letter.text
+    assert letter.text.count("https://contoh.go.id/tanda-terima/") == 2
+    assert ("Kata kasar." in letter.text, "Rahasia tim." in letter.text) == (False, False)
+
+
+async def test_undoing_is_told_to_who_was_told_and_silent_otherwise() -> None:
+    consultation = await make_consultation()
+    entry = (await make_input(consultation, author_email="a@contoh.id")).input
+    act = await _moderate(consultation, entry)
+    await moderation.undo(act=act, consultation=consultation.id, by=None)
+    # Taken back before anything was sent: both letters have become needless.
+    first = await _moderation_letters()
+    assert len(first) == 2
+    assert [await compose(letter, "https://contoh.go.id") for letter in first] == [None, None]
+    act = await _moderate(consultation, entry)
+    told = next(
+        each for each in await _moderation_letters() if each.id not in {e.id for e in first}
+    )
+    await mark_sent(told)
+    await moderation.undo(act=act, consultation=consultation.id, by=None)
+    last = max(await _moderation_letters(), key=lambda letter: letter.created_at)
+    letter = await compose(last, "https://contoh.go.id")
+    assert letter.subject == "Keputusan moderasi tentang masukan Anda CTH-00001 dibatalkan"
+    assert "https://contoh.go.id/tanda-terima/" in letter.text
+
+
+async def test_looking_without_changing_anything_writes_to_nobody() -> None:
+    consultation = await make_consultation()
+    entry = (await make_input(consultation, author_email="a@contoh.id")).input
+    ruling = Ruling(consultation=consultation.id, by=None)
+    await moderation.flag([Marked(entry, 0)], ruling)
+    await moderation.clear([Marked(entry, 1)], ruling)
+    await moderation.restore([Marked(entry, 2)], ruling)
+    assert await _moderation_letters() == []

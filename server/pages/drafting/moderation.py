@@ -16,16 +16,15 @@ from consultations.errors import NotFound, Refusal
 from consultations.moderated import subject_in
 from consultations.moderation_cases import Marked, Ruling
 from consultations.queries.moderation import (
-    acts_of,
     case_of,
     hidden_in,
     is_sealed,
     queue,
-    readings_of,
     reasons_of,
     reports_of,
     waiting_by_cause,
 )
+from consultations.queries.moderation_log import acts_of, readings_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import N_, Cause, ModerationAction, SpanState

@@ -11,7 +11,8 @@ from litestar.params import FromPath, FromQuery
 from consultations.errors import NotFound, Refusal
 from consultations.exporting import harmless
 from consultations.moderation_reasons import add_reason, change_reason
-from consultations.queries.moderation import ActFacts, acts_of, reasons_of
+from consultations.queries.moderation import reasons_of
+from consultations.queries.moderation_log import ActFacts, acts_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.moderation import ReasonForm
