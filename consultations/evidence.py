@@ -86,7 +86,11 @@ class EvidenceStore:
         return await asyncio.to_thread(_described, checked, name, content, verdict)
 
     async def keep(self, checked: CheckedFile) -> StoredFile:
-        """Put a checked file where it stays; it is on the disk before this returns."""
+        """Put a checked file where it stays; it is on the disk before this returns.
+
+        It goes on lying at its own place too, until it is discarded: should a leftover equal to it
+        be taken away at this moment, it is put there again.
+        """
         await asyncio.to_thread(self._settle, checked)
         return checked.file
 
@@ -95,7 +99,10 @@ class EvidenceStore:
         place.parent.mkdir(parents=True, exist_ok=True)
         with checked.place.open("rb+") as file:
             os.fsync(file.fileno())
-        checked.place.replace(place)
+        coming = checked.place.with_suffix(f".{uuid.uuid4().hex}")
+        os.link(checked.place, coming)
+        coming.replace(place)
+        coming.unlink(missing_ok=True)  # renaming to another name of the same file does nothing
         _sync_folder(place.parent)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import tarfile
+from contextlib import suppress
 from pathlib import Path
 
 from server.settings import Settings
@@ -22,7 +23,8 @@ def archive_evidence(settings: Settings, backup: Path) -> None:
     making = evidence_beside(backup).with_suffix(".belum-selesai")
     with tarfile.open(making, "w") as archive:
         for path in sorted(settings.evidence.glob("??/*")):
-            archive.add(path, arcname=path.relative_to(settings.evidence))
+            with suppress(FileNotFoundError):  # a leftover of a refused submission, just swept
+                archive.add(path, arcname=path.relative_to(settings.evidence))
     with making.open("rb") as written:
         os.fsync(written.fileno())
     making.replace(evidence_beside(backup))

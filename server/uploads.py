@@ -1,13 +1,15 @@
 """Takes the files of a posted form into the evidence store, with every refusal beside the field."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from litestar.datastructures import UploadFile
 from wtforms.fields import Field
 
 from consultations.errors import FileRefused
 from consultations.evidence import LARGEST_FILE, MOST_FILES, CheckedFile, EvidenceStore, StoredFile
+from consultations.evidence_leftovers import settle_kept
+from consultations.transactions import StorageTrouble
 from consultations.vocabulary import N_
 from server.forms.localised import LocalisedForm
 from server.visit import Visit
@@ -22,10 +24,20 @@ class GivenEvidence:
     def __init__(self, store: EvidenceStore) -> None:
         self._store = store
         self.checked: list[CheckedFile] = []
+        self._kept: list[CheckedFile] = []
 
     async def keep(self) -> list[StoredFile]:
         """Keep the files, in the order they were given."""
+        self._kept = self.checked
         return [await self._store.keep(checked) for checked in self.checked]
+
+    async def close(self) -> None:
+        """Leave on the disk what the submission refers to, and nothing else."""
+        # Where even looking fails, the worker's sweep finds what is left.
+        with suppress(StorageTrouble, OSError):
+            await settle_kept(self._store, self._kept)
+        for checked in self.checked:
+            checked.discard()
 
 
 @asynccontextmanager
@@ -49,8 +61,7 @@ async def given_evidence(
                 _refuse(form, field, f"{file.filename}: {form.say(refusal.message)}")
         yield evidence
     finally:
-        for checked in evidence.checked:
-            checked.discard()
+        await evidence.close()
 
 
 def _refuse(form: LocalisedForm, field: Field, words: str) -> None:

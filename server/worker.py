@@ -13,6 +13,7 @@ from server.likeness import answering
 from server.mail.sending import send_until
 from server.mail.telling import tell_until
 from server.settings import Settings
+from server.sweeping import sweep_until
 
 
 def embedder_of(settings: Settings) -> Embedder:
@@ -38,5 +39,6 @@ async def work(settings: Settings) -> None:
         tasks.create_task(likeness.warm())
         tasks.create_task(work_until(stop, embedder))
         tasks.create_task(tell_until(stop))
+        tasks.create_task(sweep_until(stop, settings))
         if settings.mail_is_on:
             tasks.create_task(send_until(stop, settings))

@@ -70,7 +70,10 @@ def giant_png(side: int = 30_000) -> bytes:
 
 
 async def keep(store: EvidenceStore, content: bytes, name: str) -> StoredFile:
-    return await store.keep(await store.check(content, name))
+    checked = await store.check(content, name)
+    stored = await store.keep(checked)
+    checked.discard()
+    return stored
 
 
 @pytest.fixture

@@ -487,3 +487,18 @@ async def test_pages_cost_the_same_however_much_was_said(
         "/akun/masukan": 4,
         "/masukan/CTH-00001": 4,
     }
+
+
+async def test_file_of_a_submission_refused_late_is_not_left_behind(
+    guest: Visitor, tmp_path: Path
+) -> None:
+    await make_unit()
+    form = {**FORM, "key": "satu"}
+    mine = [("evidence", ("a.csv", b"a,b\n", "text/csv"))]
+    assert (await guest.send_files(UNIT, form, mine)).status_code == 303
+    # The same key with other words is refused by the domain, after the files were kept.
+    other = {**form, "text": "Kata lain."}
+    more = [*mine, ("evidence", ("b.csv", b"c,d\n", "text/csv"))]
+    assert (await guest.send_files(UNIT, other, more)).status_code == 422
+    left = [path for path in (tmp_path / "bukti").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in left] == [b"a,b\n"]
