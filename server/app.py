@@ -2,14 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from pathlib import Path
 
-from litestar import Litestar, Router
-from litestar.datastructures import CacheControlHeader, State
+from litestar import Litestar
+from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
-from litestar.static_files import create_static_files_router
 
-from consultations.rules import Permission
 from consultations.sealing import use_keys
 from server.database import Engine, database
 from server.errors import HANDLERS
@@ -22,12 +19,12 @@ from server.security.flooding import FloodGate
 from server.security.headers import add_security_headers
 from server.security.identity import SignInMiddleware
 from server.security.origin import SameOriginMiddleware
-from server.security.permissions import check_permission, needs
+from server.security.permissions import check_permission
 from server.security.sealing_keys import sealing_keys
 from server.settings import Settings
+from server.static_files import send_static
 from server.visit import Visit
 
-STATIC_FOLDER = Path(__file__).parent / "static"
 LARGEST_BODY = 1_000_000
 
 
@@ -47,7 +44,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
             yield
 
     return Litestar(
-        route_handlers=[*ROUTES, _static_files()],
+        route_handlers=[*ROUTES, send_static],
         request_class=Visit,
         guards=[check_permission],
         middleware=[
@@ -68,14 +65,4 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
                 "floods": FloodGate(),
             }
         ),
-    )
-
-
-def _static_files() -> Router:
-    # Their addresses change with their content, so browsers need never ask again.
-    return create_static_files_router(
-        path="/static",
-        directories=[STATIC_FOLDER],
-        opt=needs(Permission.READ_PUBLISHED),
-        cache_control=CacheControlHeader(max_age=31_536_000, immutable=True, public=True),
     )

@@ -1,9 +1,7 @@
 """Templates into HTML: one environment per language, with the components known everywhere."""
 
-import hashlib
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from babel.numbers import format_decimal, format_percent
@@ -21,13 +19,13 @@ from consultations.personal_data import MARK, MARKED
 from consultations.vocabulary import N_, Term
 from server.marking import marked_paragraphs, shown_changes
 from server.settings import CHECKOUT
+from server.static_files import static_url
 from server.translations import translator
 from server.writing_time import time_filters
 
 HIDDEN = N_("%(what)s disembunyikan")
 TEMPLATES = CHECKOUT / "templates"
 MEGABYTE = 1_000_000
-STATIC = Path(__file__).parent / "static"
 QUOTE = "> "
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -66,13 +64,6 @@ def environment(locale: str) -> Environment:
             {name: macro for name, macro in vars(macros).items() if not name.startswith("_")}
         )
     return made
-
-
-@cache
-def static_url(path: str) -> str:
-    """The address of a static file; it changes when the file does."""
-    digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
-    return f"/static/{path}?v={digest}"
 
 
 def paragraphs(text: str | None) -> Markup:

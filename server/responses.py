@@ -4,8 +4,11 @@ from typing import Any
 
 from litestar import MediaType, Response
 
+from server.compressing import SHORTEST, squeezed, takes_gzip
 from server.rendering import render_block, render_template
 from server.visit import Visit
+
+VARY = "HX-Request, Accept-Encoding"
 
 
 def page(
@@ -15,16 +18,18 @@ def page(
     fragment: str | None = None,
     status_code: int = 200,
     **facts: Any,
-) -> Response[str]:
+) -> Response[Any]:
     """Render a template; for htmx only its block ``fragment``, where the page names one."""
     facts = {**shared_facts(visit), **facts}
     if fragment and visit.wants_fragment:
         body = render_block(template, fragment, visit.locale, facts)
     else:
         body = render_template(template, visit.locale, facts)
-    return Response(
-        body, media_type=MediaType.HTML, status_code=status_code, headers={"Vary": "HX-Request"}
-    )
+    content, headers = body.encode(), {"Vary": VARY}
+    if len(content) >= SHORTEST and takes_gzip(visit):
+        content = squeezed(content, padded=True)
+        headers["Content-Encoding"] = "gzip"
+    return Response(content, media_type=MediaType.HTML, status_code=status_code, headers=headers)
 
 
 def shared_facts(visit: Visit) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from litestar import MediaType, Response
 
 from consultations.clock import now
 from consultations.transactions import reading
+from server.compressing import Pieces, takes_gzip
 from server.forms.input import new_key
 from server.rendering import render_block, render_template
-from server.responses import page, shared_facts
+from server.responses import VARY, page, shared_facts
 from server.visit import Visit
 
 KEY_PLACEHOLDER = "kunci-masukan-yang-akan-diganti"
@@ -25,8 +26,6 @@ LARGEST_STORE = 16_000_000
 # Phases open and close by the clock, without a write: a page is never older than this.
 OLDEST_SECONDS = 10
 
-# A page in the pieces that the submission key goes between.
-Parts = list[bytes]
 Key = tuple[object, ...]
 Facts = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -35,12 +34,12 @@ class PageStore:
     """Rendered pages, the least recently used ones dropped when they exceed ``limit`` bytes."""
 
     def __init__(self, limit: int = LARGEST_STORE) -> None:
-        self._pages: OrderedDict[Key, Parts] = OrderedDict()
-        self._making: dict[Key, asyncio.Task[Parts]] = {}
+        self._pages: OrderedDict[Key, Pieces] = OrderedDict()
+        self._making: dict[Key, asyncio.Task[Pieces]] = {}
         self._limit = limit
         self._size = 0
 
-    async def find_or_make(self, key: Key, make: Callable[[], Awaitable[Parts]]) -> Parts:
+    async def find_or_make(self, key: Key, make: Callable[[], Awaitable[Pieces]]) -> Pieces:
         """The page, made once even if a crowd asks for it at the same time."""
         parts = self._pages.get(key)
         if parts is not None:
@@ -53,7 +52,7 @@ class PageStore:
         # Shielded: whoever asked first may go away, the others still wait.
         return await asyncio.shield(making)
 
-    async def _make(self, key: Key, make: Callable[[], Awaitable[Parts]]) -> Parts:
+    async def _make(self, key: Key, make: Callable[[], Awaitable[Pieces]]) -> Pieces:
         try:
             parts = await make()
         finally:
@@ -61,15 +60,12 @@ class PageStore:
         self._keep(key, parts)
         return parts
 
-    def _keep(self, key: Key, parts: Parts) -> None:
-        self._size += _weight(parts) - _weight(self._pages.pop(key, []))
+    def _keep(self, key: Key, parts: Pieces) -> None:
+        replaced = self._pages.pop(key, None)
+        self._size += parts.weight - (replaced.weight if replaced else 0)
         self._pages[key] = parts
         while self._size > self._limit:
-            self._size -= _weight(self._pages.popitem(last=False)[1])
-
-
-def _weight(parts: Parts) -> int:
-    return sum(map(len, parts))
+            self._size -= self._pages.popitem(last=False)[1].weight
 
 
 async def reusable_page(
@@ -102,7 +98,7 @@ async def reusable_page(
         moment,
     )
 
-    async def make() -> Parts:
+    async def make() -> Pieces:
         async with reading():
             found = await facts()
         found = {**shared_facts(visit), "submission_key": KEY_PLACEHOLDER, **found}
@@ -111,11 +107,12 @@ async def reusable_page(
             if block
             else render_template(template, visit.locale, found)
         )
-        return text.encode().split(KEY_PLACEHOLDER.encode())
+        return Pieces(text.encode().split(KEY_PLACEHOLDER.encode()))
 
     parts = await store.find_or_make(key, make)
-    return Response(
-        new_key(datetime.fromtimestamp(moment, UTC)).encode().join(parts),
-        media_type=MediaType.HTML,
-        headers={"Vary": "HX-Request"},
-    )
+    submission = new_key(datetime.fromtimestamp(moment, UTC)).encode()
+    if takes_gzip(visit):
+        body, coding = parts.squeezed(submission), {"Content-Encoding": "gzip"}
+    else:
+        body, coding = parts.joined(submission), {}
+    return Response(body, media_type=MediaType.HTML, headers={"Vary": VARY, **coding})

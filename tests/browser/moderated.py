@@ -11,7 +11,8 @@ from consultations.commenting import receipt_token, submit_input
 from consultations.moderation_cases import Marked, Ruling
 from consultations.queries.moderation import reasons_of
 from consultations.reporting import report_entry
-from consultations.tables import Input
+from consultations.responding import respond
+from consultations.tables import Input, Response
 from tests.factories import make_statement
 
 LETTER = (
@@ -42,6 +43,10 @@ async def moderated(consultation: UUID, by: UUID) -> dict[str, str]:
         note="Menghina petugas.",
         reporter="pembaca",
     )
+    said = await _respond(reported)
+    await report_entry(
+        consultation=consultation, entry=said, reason=reasons[1].id, note="", reporter="pembaca"
+    )
     ruling = Ruling(consultation=consultation, by=by, reason=reasons[3].id, note="Iklan obat.")
     await moderation.withhold([Marked(spam, 0)], ruling)
     await moderation.read_original(entry=personal, consultation=consultation, by=by)
@@ -52,10 +57,23 @@ async def moderated(consultation: UUID, by: UUID) -> dict[str, str]:
     assert letter
     return {
         "entry:uuid": str(personal),
+        "response:uuid": str(said),
         "registration:str": shown["registration"],
         "token:str": receipt_token("cerita-kasar"),
         "campaign:uuid": str(letter["campaign"]),
     }
+
+
+async def _respond(entry: UUID) -> UUID:
+    await respond(
+        entry=entry,
+        text="Balasan ini juga kasar.",
+        author_name="Warga",
+        idempotency_key="cerita-balasan-kasar",
+    )
+    row = await Response.select(Response.id).where(Response.input == entry).first()
+    assert row
+    return UUID(str(row["id"]))
 
 
 async def _say(consultation: UUID, key: str, text: str, by: UUID | None = None) -> UUID:
