@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-# Words, runs of white space, and single signs: a change of a comma shows as just that.
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+# Pictures, words, runs of white space, and single signs: a change of a comma shows as just that.
+_TOKEN = re.compile(r"\[gambar [0-9a-f]{16}[^\]\n]*\]|\w+|\s+|[^\w\s]")
 # Beyond this many single changes two wordings share so little that the whole is replaced; it also
 # bounds the work, whatever somebody sends.
 MOST_EDITS = 400

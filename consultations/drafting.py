@@ -1,6 +1,6 @@
 """Prepare the draft (rancangan): take a text in, put its split right, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +8,8 @@ from consultations import audit
 from consultations.clock import now
 from consultations.draft_text import NOTHING_TO_SPLIT, parse_draft
 from consultations.errors import Malformed, NotFound, Published, Stale
+from consultations.evidence import StoredFile
+from consultations.picturing import remember_pictures
 from consultations.publishing import publish_draft
 from consultations.splitting import LONGEST_HEADING, ParsedDraft
 from consultations.tables import Consultation, DraftVersion, WorkingCopy
@@ -46,9 +48,17 @@ async def prepare_draft(*, consultation: UUID, text: str, by: UUID | None) -> Dr
 
 
 async def take_in_draft(
-    *, consultation: UUID, parsed: ParsedDraft, source: str = "", by: UUID | None
+    *,
+    consultation: UUID,
+    parsed: ParsedDraft,
+    source: str = "",
+    pictures: Sequence[StoredFile] = (),
+    by: UUID | None,
 ) -> DraftVersion:
-    """Keep a proposed split as the working copy of the unpublished version."""
+    """Keep a proposed split as the working copy of the unpublished version.
+
+    ``pictures`` are those that its texts name, kept already.
+    """
     if not parsed.clauses:
         raise Malformed(NOTHING_TO_SPLIT)
     units = stored(as_working(parsed.units))
@@ -57,6 +67,7 @@ async def take_in_draft(
         version.title = parsed.title[:LONGEST_HEADING] or version.title
         version.source_text = source
         await version.save()
+        await remember_pictures(pictures)
         copy = await WorkingCopy.objects().get(WorkingCopy.version == version.id)
         if copy is None:
             await WorkingCopy.insert(WorkingCopy(version=version.id, units=units, saved_at=now()))

@@ -1,4 +1,4 @@
-"""Takes away evidence files that no row refers to, and never one that a submission is keeping.
+"""Takes away files that no row refers to, and never one that somebody is just keeping.
 
 A refused submission leaves its checked files behind. An equal file of another submission lies at
 the same place, and nothing tells whether its row is about to be committed. So a file is first put
@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from consultations.evidence import CheckedFile, EvidenceStore
-from consultations.tables import EvidenceFile
+from consultations.tables import DraftPicture, EvidenceFile
 
 # No upload takes so long; what is younger may belong to one that is under way.
 OLD_ENOUGH = timedelta(days=1)
@@ -72,8 +72,11 @@ async def _referred_to(hashes: Iterable[str]) -> set[str]:
     wanted = list(hashes)
     if not wanted:
         return set()
-    rows = await EvidenceFile.select(EvidenceFile.sha256).where(EvidenceFile.sha256.is_in(wanted))
-    return {row["sha256"] for row in rows}
+    used: set[str] = set()
+    for table in (EvidenceFile, DraftPicture):
+        rows = await table.select(table.sha256).where(table.sha256.is_in(wanted))
+        used.update(row["sha256"] for row in rows)
+    return used
 
 
 def _old_files(store: EvidenceStore, before: float) -> list[Path]:

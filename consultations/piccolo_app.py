@@ -54,6 +54,7 @@ TABLES = [
     tables.CampaignSuggestion,
     tables.SealedOriginal,
     tables.HiddenSpan,
+    tables.DraftPicture,
     tables.ModerationCase,
     tables.ModerationAct,
     tables.InputReport,

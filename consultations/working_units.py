@@ -22,7 +22,8 @@ LONGEST_NOTE = 2000
 MOST_UNITS = 5000
 # What may stand in an address as it is.
 _NUMBER = re.compile(r"^[\w.\-]+$")
-_SENTENCE = re.compile(r"(?<=[.;:?!])\s+|\n+")
+# Never within brackets, where a picture's words stand.
+_SENTENCE = re.compile(r"(?:(?<=[.;:?!])\s+|\n+)(?![^\[\]\n]{0,400}\])")
 
 REPEATED = N_("Nomor ini dipakai lebih dari sekali.")
 WITHOUT_NUMBER = N_("Nomornya belum ada.")

@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         guards=[check_permission],
         middleware=[
             SameOriginMiddleware(settings.origin),
-            DefineMiddleware(SignInMiddleware, exclude=["^/static/", "^/bukti/"]),
+            DefineMiddleware(SignInMiddleware, exclude=["^/static/", "^/bukti/", "^/gambar/"]),
         ],
         exception_handlers=HANDLERS,
         before_send=[add_security_headers],

@@ -1,4 +1,4 @@
-"""Marks the words of a unit that inputs are about, each leading to its input."""
+"""Marks the words of a unit that inputs are about, and shows its pictures among them."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -7,8 +7,10 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from consultations.differences import Change, ChangeKind
+from consultations.picturing import NAMED
 from consultations.queries.quotes import QuotedWords
 
+_PICTURE = Markup('<img src="/gambar/{}" alt="{}" loading="lazy">')
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -49,6 +51,20 @@ def shown_changes(changes: Collection[Change], gone: str, come: str) -> Markup:
             words = shapes[change.kind].format(lead, words, aside.format("]"))
         shown.append(words)
     return Markup("").join(shown)
+
+
+def with_pictures(shown: Markup, otherwise: str) -> Markup:
+    """The pictures in the place of their marks in a shown text.
+
+    ``otherwise`` is said of one without words of its own. A mark that somebody quoted in part is
+    left as it is.
+    """
+
+    def picture(mark: re.Match[str]) -> str:
+        # What stands there is escaped already, as all of the shown text.
+        return _PICTURE.format(mark[1], Markup(mark[2] or escape(otherwise)))  # noqa: S704
+
+    return Markup(NAMED.sub(picture, shown))  # noqa: S704 - made of escaped text
 
 
 def _line(

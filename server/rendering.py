@@ -15,9 +15,11 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from consultations.documents.blocks import PICTURE
 from consultations.personal_data import MARK, MARKED
+from consultations.picturing import NAMED
 from consultations.vocabulary import N_, Term
-from server.marking import marked_paragraphs, shown_changes
+from server.marking import marked_paragraphs, shown_changes, with_pictures
 from server.settings import CHECKOUT
 from server.static_files import static_url
 from server.translations import translator
@@ -104,8 +106,19 @@ def quoted(text: str | None) -> str:
     return "\n".join(QUOTE + line for line in clean.split("\n"))
 
 
+def _without_code(mark: re.Match[str]) -> str:
+    return f"[{PICTURE}: {mark[2]}]" if mark[2] else f"[{PICTURE}]"
+
+
 def _filters(locale: str) -> dict[str, Any]:
     say = translator(locale).gettext
+
+    def pictured(shown: Markup, kind: Term | None = None, number: str = "") -> Markup:
+        words = say(N_("Gambar"))
+        if kind is not None:
+            unit = f"{say(kind.label).lower()} {number}"
+            words = say(N_("Gambar pada %(unit)s")) % {"unit": unit}
+        return with_pictures(shown, words)
 
     def marks(text: str | None) -> str:
         def in_words(mark: re.Match[str]) -> str:
@@ -120,6 +133,8 @@ def _filters(locale: str) -> dict[str, Any]:
         "number": lambda value: format_decimal(value, locale=locale),
         "percent": lambda value: format_percent(value, locale=locale),
         "marked": marked_paragraphs,
+        "pictured": pictured,
+        "without_codes": lambda text: NAMED.sub(_without_code, text or ""),
         "changes": lambda changes: shown_changes(
             changes, say(N_("dihapus")), say(N_("ditambahkan"))
         ),

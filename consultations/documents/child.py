@@ -1,6 +1,6 @@
-"""Reads one file in a confined process: ``python -m consultations.documents.child FILE``.
+"""Reads one file in a confined process: ``python -m consultations.documents.child FILE [FOLDER]``.
 
-Writes JSON: the blocks, or the message that says why there are none.
+Writes JSON: the blocks, or the message that says why there are none; its pictures into FOLDER.
 """
 
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 from consultations.confining import confine_this_process
 from consultations.documents.archive import LOCKED, UNKNOWN, open_archive, refuse
 from consultations.documents.blocks import Block
+from consultations.documents.pictures import PictureFolder
 from consultations.errors import Malformed
 from consultations.vocabulary import N_
 
@@ -21,7 +22,7 @@ TOO_LONG = N_("Naskah ini terlalu panjang. Bagi menjadi beberapa bagian.")
 NOT_TEXT = N_("Berkas teks ini tidak dapat dibaca. Simpan dengan pengodean UTF-8.")
 
 
-def read_blocks(path: Path) -> list[Block]:
+def read_blocks(path: Path, folder: Path | None = None) -> list[Block]:
     """The blocks of a file, whose kind is told by its content, never by its name."""
     with path.open("rb") as file:
         start = file.read(8)
@@ -31,25 +32,25 @@ def read_blocks(path: Path) -> list[Block]:
     if start.startswith(b"%PDF"):
         refuse(PDF)
     if start.startswith(b"PK"):
-        return _read_archive(path)
-    return _read_text(path)
+        return _read_archive(path, PictureFolder(folder))
+    return _read_text(path, PictureFolder(folder))
 
 
-def _read_archive(path: Path) -> list[Block]:
+def _read_archive(path: Path, pictures: PictureFolder) -> list[Block]:
     with open_archive(path) as archive:
         names = set(archive.namelist())
     if "word/document.xml" in names:
         from consultations.documents.docx import read_docx  # noqa: PLC0415 - only what is needed
 
-        return read_docx(path)
+        return read_docx(path, pictures)
     if "content.xml" in names:
         from consultations.documents.odt import read_odt  # noqa: PLC0415 - only what is needed
 
-        return read_odt(path)
+        return read_odt(path, pictures)
     return refuse(UNKNOWN)
 
 
-def _read_text(path: Path) -> list[Block]:
+def _read_text(path: Path, pictures: PictureFolder) -> list[Block]:
     from consultations.documents.markdown import read_markdown  # noqa: PLC0415 - as above
 
     if path.stat().st_size > LONGEST_TEXT:
@@ -60,14 +61,14 @@ def _read_text(path: Path) -> list[Block]:
         refuse(NOT_TEXT)
     if "\0" in text:
         refuse(UNKNOWN)
-    return read_markdown(text)
+    return read_markdown(text.replace("\x1a", ""), pictures)
 
 
 if __name__ == "__main__":
     confine_this_process()
     try:
         answer: dict[str, object] = {
-            "blocks": [asdict(block) for block in read_blocks(Path(sys.argv[1]))]
+            "blocks": [asdict(block) for block in read_blocks(*map(Path, sys.argv[1:]))]
         }
     except Malformed as refusal:
         answer = {"refused": refusal.message}

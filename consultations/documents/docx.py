@@ -16,13 +16,16 @@ from consultations.documents.archive import (
     refuse,
     refuse_declarations,
 )
-from consultations.documents.blocks import PICTURE, Block, table_text
+from consultations.documents.blocks import Block, table_text
 from consultations.documents.docx_numbering import DocxNumbering
 from consultations.documents.docx_styles import DocxStyles, switched_on
+from consultations.documents.pictures import PictureFolder
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_VML = "{urn:schemas-microsoft-com:vml}imagedata"
 _SKIPPED = {
     _ALTERNATIVE,
     *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:rPr", "w:pPr")),
@@ -37,7 +40,7 @@ _WRAPPERS = {qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
 _NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 
 
-def read_docx(path: Path) -> list[Block]:
+def read_docx(path: Path, pictures: PictureFolder) -> list[Block]:
     """The blocks of a Word file; ``Malformed`` when it is broken or not to be trusted."""
     with open_archive(path) as archive:
         names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
@@ -48,11 +51,12 @@ def read_docx(path: Path) -> list[Block]:
         document = docx.Document(str(path))
     except (KeyError, ValueError, etree.XMLSyntaxError, docx.exceptions.PythonDocxError):
         refuse(BROKEN)
-    return list(_Reader(document).blocks(document.element.body))
+    return list(_Reader(document, pictures).blocks(document.element.body))
 
 
 class _Reader:
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, pictures: PictureFolder) -> None:
+        self._rels, self._pictures = document.part.rels, pictures
         parts = {rel.reltype.rsplit("/", 1)[-1]: rel for rel in document.part.rels.values()}
         self._styles = DocxStyles(_root(parts.get("styles")))
         self._numbering = DocxNumbering(_root(parts.get("numbering")))
@@ -144,7 +148,16 @@ class _Reader:
             return ""
         described = next(element.iter(_DESCRIPTION), None)
         words = "" if described is None else str(described.get("descr") or "").strip()
-        return f"[{PICTURE}: {words}]" if words else f"[{PICTURE}]"
+        return self._pictures.mark(words, self._content(element))
+
+    def _content(self, element: Any) -> bytes | None:
+        blip = next(element.iter(_BLIP), None)
+        drawn = next(element.iter(_VML), None)
+        identity = "" if blip is None else blip.get(qn("r:embed"), "")
+        relation = self._rels.get(identity or ("" if drawn is None else drawn.get(qn("r:id"), "")))
+        if relation is None or relation.is_external:
+            return None
+        return bytes(relation.target_part.blob)
 
     def _is_bold(self, paragraph: Any) -> bool:
         runs = [run for run in paragraph.iter(qn("w:r")) if "".join(run.itertext()).strip()]

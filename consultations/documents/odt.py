@@ -1,6 +1,6 @@
 """Reads an OpenDocument text into blocks, without deleted text, remarks and tables of contents."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,17 @@ from consultations.documents.archive import (
     refuse,
     refuse_declarations,
 )
-from consultations.documents.blocks import PICTURE, Block, table_text
+from consultations.documents.blocks import Block, table_text
 from consultations.documents.numbering import Counter
 from consultations.documents.odt_lists import STYLE, TEXT, OdtNumbers, read_numbers
+from consultations.documents.pictures import LARGEST_IN_ALL, PictureFolder
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+XLINK = "{http://www.w3.org/1999/xlink}"
 _SKIPPED = {
     f"{TEXT}{name}"
     for name in ("tracked-changes", "table-of-content", "number", "alphabetical-index")
@@ -30,7 +32,7 @@ _SKIPPED = {
 _DEEPEST_CHAIN = 12
 
 
-def read_odt(path: Path) -> list[Block]:
+def read_odt(path: Path, pictures: PictureFolder) -> list[Block]:
     """The blocks of an OpenDocument text; ``Malformed`` when broken or not to be trusted."""
     with open_archive(path) as archive:
         names = set(archive.namelist())
@@ -41,10 +43,14 @@ def read_odt(path: Path) -> list[Block]:
         parts = [name for name in ("content.xml", "styles.xml") if name in names]
         refuse_declarations(archive, parts)
         roots = [_parse(read_member(archive, name)) for name in parts]
-    body = roots[0].find(f"{OFFICE}body/{OFFICE}text") if roots else None
-    if body is None:
-        refuse(BROKEN)
-    return list(_Reader(roots, read_numbers(roots)).blocks(body))
+        body = roots[0].find(f"{OFFICE}body/{OFFICE}text") if roots else None
+        if body is None:
+            refuse(BROKEN)
+
+        def picture(name: str) -> bytes | None:
+            return read_member(archive, name, most=LARGEST_IN_ALL) if name in names else None
+
+        return list(_Reader(roots, read_numbers(roots), pictures, picture).blocks(body))
 
 
 def _parse(content: bytes) -> Any:
@@ -56,7 +62,14 @@ def _parse(content: bytes) -> Any:
 
 
 class _Reader:
-    def __init__(self, roots: list[Any], numbers: OdtNumbers) -> None:
+    def __init__(
+        self,
+        roots: list[Any],
+        numbers: OdtNumbers,
+        pictures: PictureFolder,
+        content: Callable[[str], bytes | None],
+    ) -> None:
+        self._pictures, self._content = pictures, content
         self._styles = {
             (style.get(f"{STYLE}family"), style.get(f"{STYLE}name")): style
             for root in roots
@@ -178,7 +191,9 @@ class _Reader:
             return ""
         described = [frame.find(f"{SVG}{name}") for name in ("desc", "title")]
         words = next((d.text.strip() for d in described if d is not None and d.text), "")
-        return f"[{PICTURE}: {words}]" if words else f"[{PICTURE}]"
+        image = frame.find(f"{DRAW}image")
+        name = "" if image is None else str(image.get(f"{XLINK}href") or "")
+        return self._pictures.mark(words, self._content(name.removeprefix("./")))
 
     def _is_bold(self, element: Any) -> bool:
         if self._style_is_bold("paragraph", element.get(f"{TEXT}style-name")):

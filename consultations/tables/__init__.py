@@ -20,6 +20,7 @@ from consultations.tables.campaign import Campaign
 from consultations.tables.campaign_suggestion import CampaignSuggestion
 from consultations.tables.consultation import Consultation, Phase
 from consultations.tables.draft import DraftVersion, Unit
+from consultations.tables.draft_picture import DraftPicture
 from consultations.tables.evidence_file import EvidenceFile
 from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.flood_bucket import FloodBucket
@@ -70,6 +71,7 @@ __all__ = [
     "Consultation",
     "Criterion",
     "Disposition",
+    "DraftPicture",
     "DraftVersion",
     "EvidenceFile",
     "EvidenceSource",

@@ -66,7 +66,14 @@ class UnitForm(LocalisedForm):
         N_("Nomor"), validators=[Needed(N_("Tulis nomornya.")), AtMost(LONGEST_NUMBER)]
     )
     heading = StringField(N_("Judul"), validators=[AtMost(LONGEST_HEADING)])
-    text = TextAreaField(N_("Isi"), validators=[AtMost(LONGEST_TEXT)])
+    text = TextAreaField(
+        N_("Isi"),
+        description=N_(
+            "Gambar tampil di tempat tanda [gambar …]. Kata sesudah titik dua di dalamnya "
+            "dibacakan kepada yang tidak dapat melihatnya; tanda boleh dipindah atau dihapus."
+        ),
+        validators=[AtMost(LONGEST_TEXT)],
+    )
     open_to_input = BooleanField(N_("Terbuka untuk masukan"))
     change_kind = SelectField(
         N_("Jenis perubahan dari versi sebelumnya"),

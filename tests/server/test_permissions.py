@@ -73,6 +73,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "input.report": EVERYONE,
     "input.report.post": EVERYONE,
     "response.report": EVERYONE,
+    "picture.show": EVERYONE,
     "response.report.post": EVERYONE,
     "follow.show": EVERYONE,
     "follow.ask": EVERYONE,

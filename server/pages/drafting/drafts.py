@@ -4,9 +4,10 @@ from typing import Any
 
 from litestar import Response, get, post
 
-from consultations.documents.reading import read_document
 from consultations.drafting import take_in_draft
 from consultations.errors import Refusal
+from consultations.evidence import EvidenceStore
+from consultations.picturing import draft_with_pictures
 from consultations.queries.drafts import versions_of
 from consultations.rules import Permission
 from consultations.splitting import split_draft
@@ -41,12 +42,15 @@ async def prepare(request: Visit) -> Response[Any]:
         upload = form.upload
         try:
             content = await upload.read() if upload else form.text.data.encode()
-            draft = await take_in_draft(
-                consultation=request.consultation.id,
-                parsed=split_draft(await read_document(content)),
-                source="" if upload else form.text.data,
-                by=request.visitor.account,
-            )
+            store = EvidenceStore(request.app.state.settings.evidence)
+            async with draft_with_pictures(content, store) as read:
+                draft = await take_in_draft(
+                    consultation=request.consultation.id,
+                    parsed=split_draft(read.blocks),
+                    source="" if upload else form.text.data,
+                    pictures=read.pictures,
+                    by=request.visitor.account,
+                )
         except Refusal as refusal:
             (form.file if upload else form.text).errors = [form.say(refusal.message)]
         else:

@@ -1,7 +1,7 @@
 // Shows, while one writes, what the proposed wording changes in the original: the same comparison
 // as consultations/differences.py makes wherever the wording is shown later.
 (() => {
-  const TOKEN = /[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
+  const TOKEN = /\[gambar [0-9a-f]{16}[^\]\n]*\]|[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
   const MOST_EDITS = 400;
 
   const shared = (one, other) => {
