@@ -20,6 +20,7 @@ NOT_PAGES = frozenset(
         "input.csv",
         "input.xlsx",
         "moderation.log.csv",
+        "picture.show",
         "preview.show",
     }
 )

@@ -32,6 +32,7 @@ class Site:
     slug: str
     cookies: dict[Role, str]
     links: dict[Role, str]
+    holders: dict[str, str]
     receipts: dict[str, str]
     parameters: dict[str, str]
     closed_assessment: str

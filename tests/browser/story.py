@@ -11,6 +11,7 @@ from uuid import UUID
 
 from analysis.proposals import accept_proposal
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
+from consultations.accounts import create_account
 from consultations.anchoring import anchor_quote
 from consultations.answering import Answer, answer_theme
 from consultations.clock import now
@@ -135,6 +136,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
             "slug": here.slug,
             "cookies": {r: (await start_sign_in(account=a)).token for r, a in accounts.items()},
             "links": {r: await make_link(account=a) for r, a in accounts.items()},
+            "holders": await _holders(),
             "receipts": {
                 state: receipt_token(f"demonstrasi-{consultation}-{key}")
                 for state, key in _followed().items()
@@ -160,6 +162,15 @@ async def tell(settings: Settings) -> dict[str, Any]:
             "discussed": discussed,
             "preview": preview,
         }
+
+
+async def _holders() -> dict[str, str]:
+    """Accounts without any role, by the walk that each is for: links to sign in with."""
+    links = {}
+    for walk in ("wide", "narrow", "plain"):
+        account = await create_account(email=f"{walk}@contoh.id", name="Wati Warga")
+        links[walk] = await make_link(account=account.id)
+    return links
 
 
 async def _draft_again(consultation: UUID, by: UUID) -> str:
