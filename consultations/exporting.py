@@ -79,11 +79,11 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
 
 
 class Workbook:
-    """The register as XLSX, written row by row into ``target``; every cell is text."""
+    """A table as XLSX, written row by row into ``target``; every cell is text."""
 
-    def __init__(self, target: BinaryIO) -> None:
+    def __init__(self, target: BinaryIO, name: str = "Masukan") -> None:
         self._book = xlsxwriter.Workbook(target, {"constant_memory": True})
-        self._sheet = self._book.add_worksheet("Masukan")
+        self._sheet = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
         self._row = 0
 

@@ -63,6 +63,17 @@ TABLES = [
     tables.Follow,
     tables.OutgoingMessage,
     tables.MailRequest,
+    tables.Survey,
+    tables.SurveyQuestion,
+    tables.SurveyReturn,
+    tables.SurveyAnswer,
+    tables.SurveyKey,
+    tables.Innovation,
+    tables.InnovationAward,
+    tables.Replication,
+    tables.ReplicationFile,
+    tables.InnovationLink,
+    tables.ReplicationDefinition,
 ]
 
 APP_CONFIG = AppConfig(

@@ -40,6 +40,9 @@ class Permission(StrEnum):
     KEEP_EVIDENCE = "keep_evidence"
     HOLD_ASSESSMENT = "hold_assessment"
     SCORE = "score"
+    HOLD_SURVEY = "hold_survey"
+    ENTER_SURVEY = "enter_survey"
+    KEEP_INNOVATIONS = "keep_innovations"
     READ_TRAIL = "read_trail"
     EDIT_CONSULTATION = "edit_consultation"
     ANNOUNCE_CONSULTATION = "announce_consultation"
@@ -84,6 +87,10 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.HOLD_ASSESSMENT: _TEAM,
     # Whoever works on the consultation may be asked to score; the assessment names its scorers.
     Permission.SCORE: _ROOM,
+    Permission.HOLD_SURVEY: _TEAM,
+    # Sheets of paper are typed in by whoever sits at the desk.
+    Permission.ENTER_SURVEY: _ROOM,
+    Permission.KEEP_INNOVATIONS: _TEAM,
     Permission.READ_TRAIL: _TEAM,
     # The drafting team answers for its consultation's words and dates, so it writes them and
     # says when the public may see them; that a consultation exists is the administrator's act.

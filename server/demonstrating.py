@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from analysis.proposals import latest_run
+from consultations.demonstration.innovations import load_innovations
 from consultations.demonstration.loading import (
     PEOPLE,
     demonstration_account,
     find_demonstration,
     load_demonstration,
 )
+from consultations.demonstration.surveys import load_surveys
 from consultations.signing_in import make_link
 from server.administering import run_analysis
 from server.database import database
@@ -27,6 +29,8 @@ async def prepare_demonstration(settings: Settings, say: Callable[[str], None]) 
             consultation = (await load_demonstration()).consultation
         else:
             say("2/3 The demonstration consultation is loaded already.")
+        await load_surveys(consultation)
+        await load_innovations(consultation)
         if await latest_run(consultation) is None:
             say("3/3 Analysing its inputs (the model is built once, then kept) …")
             await run_analysis(settings, consultation)

@@ -1,6 +1,7 @@
 """Templates into HTML: one environment per language, with the components known everywhere."""
 
 import re
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -100,6 +101,12 @@ def format_size(count: int, locale: str) -> str:
     return f"{format_decimal(round(count / MEGABYTE, 1), locale=locale)} MB"
 
 
+def format_exact(value: Decimal, locale: str) -> str:
+    """A figure with all its decimals, also those that are naught: 76,00."""
+    places = -int(value.as_tuple().exponent)
+    return format_decimal(value, format=f"#,##0.{'0' * places}", locale=locale)
+
+
 def quoted(text: str | None) -> str:
     """Somebody's words in a plain letter: marked as a quotation, line by line."""
     clean = UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n"))
@@ -131,6 +138,7 @@ def _filters(locale: str) -> dict[str, Any]:
     return {
         **time_filters(locale),
         "number": lambda value: format_decimal(value, locale=locale),
+        "exact": lambda value: format_exact(value, locale),
         "percent": lambda value: format_percent(value, locale=locale),
         "marked": marked_paragraphs,
         "pictured": pictured,

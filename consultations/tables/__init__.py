@@ -25,6 +25,14 @@ from consultations.tables.evidence_file import EvidenceFile
 from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.flood_bucket import FloodBucket
 from consultations.tables.follow import Follow
+from consultations.tables.innovation import (
+    Innovation,
+    InnovationAward,
+    InnovationLink,
+    Replication,
+    ReplicationDefinition,
+    ReplicationFile,
+)
 from consultations.tables.input import Input
 from consultations.tables.input_edition import InputEdition
 from consultations.tables.input_import import InputImport, PendingImport
@@ -54,6 +62,13 @@ from consultations.tables.session import (
     TeamMember,
 )
 from consultations.tables.support import Support
+from consultations.tables.survey import (
+    Survey,
+    SurveyAnswer,
+    SurveyKey,
+    SurveyQuestion,
+    SurveyReturn,
+)
 from consultations.tables.theme import Theme, ThemeMember
 from consultations.tables.unit_succession import UnitSuccession
 from consultations.tables.working_copy import WorkingCopy
@@ -79,6 +94,9 @@ __all__ = [
     "Follow",
     "GuideQuestion",
     "HiddenSpan",
+    "Innovation",
+    "InnovationAward",
+    "InnovationLink",
     "Input",
     "InputEdition",
     "InputImport",
@@ -96,6 +114,9 @@ __all__ = [
     "PendingImport",
     "Phase",
     "PreviewLink",
+    "Replication",
+    "ReplicationDefinition",
+    "ReplicationFile",
     "Reply",
     "Response",
     "RoleGrant",
@@ -109,6 +130,11 @@ __all__ = [
     "SignInLink",
     "SignInSession",
     "Support",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyKey",
+    "SurveyQuestion",
+    "SurveyReturn",
     "TeamMember",
     "Theme",
     "ThemeMember",

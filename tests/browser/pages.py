@@ -22,10 +22,19 @@ NOT_PAGES = frozenset(
         "moderation.log.csv",
         "picture.show",
         "preview.show",
+        "survey.csv",
+        "survey.xlsx",
+        "survey.report",
+        "innovation.document",
+        "innovation.document.team",
+        "innovation.xlsx",
+        "survey.report.public",
     }
 )
 # Pages of what is one's own: the drafter has an input and a sheet that waits.
-OWN = frozenset({"own.show", "own.edit", "own.withdraw", "import.preview"})
+OWN = frozenset(
+    {"own.show", "own.edit", "own.withdraw", "import.preview", "innovation.import.preview"}
+)
 WHO: tuple[Role | None, ...] = (
     None,
     Role.DRAFTER,
@@ -66,6 +75,9 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "unit.full": f"{draft}/butir/{UNIT}",
             "input.discussed": f"/konsultasi/{site.slug}/masukan/{site.discussed}",
             "search.found": f"/konsultasi/{site.slug}/cari?words=antrean",
+            "innovation.none": "/inovasi?words=tidakadasamasekali",
+            "unit.practice": f"{draft[:-1]}2/butir/7.1.3",
+            "survey.open": f"/konsultasi/{site.slug}/survei/{site.opinion_survey}",
             "unit.empty": f"{draft}/butir/{QUIET_UNIT}",
             **{f"receipt.{state}": f"/tanda-terima/{key}" for state, key in site.receipts.items()},
         }
@@ -75,6 +87,12 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "input.second": f"{work}/masukan?halaman=2",
             "draft.published": f"{work}/rancangan/1",
             "moderation.done": f"{work}/moderasi?keadaan=selesai",
+            **{
+                f"survey.opinion.{name or 'show'}": f"{work}/survei/{survey}/{name}".rstrip("/")
+                for survey in (site.opinion_survey,)
+                for name in ("", "hasil", "catat", "cetak", "pratinjau")
+            },
+            "survey.results.hidden": f"{work}/survei/{site.built_survey}/hasil?unsur=media_massa",
             "draft.fates.all": f"{work}/rancangan/3/nasib?semua=ya",
             "assessment.outcome": f"{work}/penilaian/{site.closed_assessment}",
         }

@@ -38,6 +38,8 @@ class Site:
     closed_assessment: str
     discussed: str
     preview: str
+    opinion_survey: str
+    built_survey: str
 
     def path(self, route: str) -> str:
         """A route's path with its parameters filled in; ``story.tell`` knows them.

@@ -6,6 +6,7 @@ otherwise (empty, closed, refused), add that state to ``pages._other_states``.
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,14 @@ from consultations.anchoring import anchor_quote
 from consultations.answering import Answer, answer_theme
 from consultations.clock import now
 from consultations.commenting import receipt_token, register_input, submit_input
+from consultations.demonstration.innovations import load_innovations
 from consultations.demonstration.loading import (
     FOLDER,
     Demonstration,
     answer_key,
     load_demonstration,
 )
+from consultations.demonstration.surveys import load_surveys
 from consultations.drafting import prepare_draft, publish_draft
 from consultations.evidence_sources import SourceFacts, add_source
 from consultations.following import Wish, ask_to_follow, find_follow_of, follow_with_account
@@ -32,6 +35,14 @@ from consultations.pending_imports import keep_sheet
 from consultations.previewing import make_preview_link
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.imports import imports_of
+from consultations.queries.surveys import questions_of
+from consultations.replication.keeping import (
+    InnovationFacts,
+    ReplicationFacts,
+    add_innovation,
+    add_replication,
+)
+from consultations.replication.terms import ReplicationForm, ReplicationStatus
 from consultations.responding import respond
 from consultations.scoring.assessing import (
     add_option,
@@ -63,6 +74,7 @@ from server.settings import Settings
 from tests.browser.moderated import moderated
 from tests.factories import DRAFT as NEXT_DRAFT
 from tests.factories import find_clause, make_statement
+from tests.questionnaires import answer, make_survey
 
 UNIT = "3.1.2"
 QUIET_UNIT = "1.1.2"
@@ -132,6 +144,11 @@ async def tell(settings: Settings) -> dict[str, Any]:
         assessment = await _assess("Tindakan mana dahulu", demonstration)
         closed = await _assess("Loket mana dahulu", demonstration, closed=True)
         waiting = await moderated(consultation, by)
+        surveys = await load_surveys(consultation)
+        innovation, replication = await _innovate(consultation, by)
+        built = await make_survey(consultation)
+        sheet = await answer(built.id, "cerita", p1="2", p3="Kurang loket.")
+        asked = (await questions_of(built.id))[0]
         return {
             "slug": here.slug,
             "cookies": {r: (await start_sign_in(account=a)).token for r, a in accounts.items()},
@@ -154,6 +171,18 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "assessment:uuid": str(assessment),
                 "source:uuid": str(source.id),
                 **waiting,
+                "innovation:uuid": str(innovation),
+                "replication:uuid": str(replication),
+                **await _innovation_sheet(consultation, by),
+                "survey:uuid": str(surveys["skm"]),
+                "question:uuid": str(asked.id),
+                "/kerja/{slug:str}/survei/{survey:uuid}/pertanyaan/{question:uuid}": (
+                    f"/kerja/{here.slug}/survei/{built.id}/pertanyaan/{asked.id}"
+                ),
+                "/kerja/{slug:str}/survei/{survey:uuid}/pertanyaan-baru": (
+                    f"/kerja/{here.slug}/survei/{built.id}/pertanyaan-baru?jenis=matriks"
+                ),
+                "/tanda-terima-survei/{token:str}": f"/tanda-terima-survei/{sheet.token}",
                 "account:uuid": str(accounts[Role.NOTE_TAKER]),
                 **await _import(consultation, by),
                 **await _follow(consultation, by),
@@ -161,6 +190,8 @@ async def tell(settings: Settings) -> dict[str, Any]:
             "closed_assessment": str(closed),
             "discussed": discussed,
             "preview": preview,
+            "opinion_survey": str(surveys["opini"]),
+            "built_survey": str(built.id),
         }
 
 
@@ -215,6 +246,55 @@ async def _import(consultation: UUID, by: UUID) -> dict[str, str]:
         consultation=consultation, sheet=wrong, file_name="formulir-kertas.csv", by=by
     )
     return {"made:uuid": str(made.id), "pending:uuid": str(pending)}
+
+
+async def _innovate(consultation: UUID, by: UUID) -> tuple[UUID, UUID]:
+    """The founding cases, and one made up for this story, replicated with everything filled in."""
+    await load_innovations(consultation)
+    made = await add_innovation(
+        consultation=consultation,
+        facts=InnovationFacts(
+            title="Loket Sore",
+            owner_agency="Kota Contoh",
+            owner_unit="Dinas Kependudukan",
+            nri="NRI-0001",
+            summary="Loket buka sampai malam dua kali seminggu.",
+            awards=(("Top 45", 2019),),
+        ),
+        by=by,
+    )
+    use = await add_replication(
+        innovation=made.id,
+        facts=ReplicationFacts(
+            agency="Kabupaten Contoh",
+            form=ReplicationForm.ADAPTATION,
+            status=ReplicationStatus.IMPLEMENTED,
+            decided_on=date(2026, 2, 1),
+            implemented_on=date(2026, 4, 1),
+            plan="Satu kecamatan dahulu, lalu seluruh kabupaten.",
+            indicator="Waktu tunggu",
+            before="60 menit",
+            after="20 menit",
+        ),
+        by=by,
+    )
+    return made.id, use.id
+
+
+async def _innovation_sheet(consultation: UUID, by: UUID) -> dict[str, str]:
+    """A sheet of innovations with an error, waiting to be looked at."""
+    content = (
+        "judul_inovasi,instansi_pemilik,instansi_replikator,bentuk\n"
+        "Antre Ramah,Kota Contoh,Kota Lain,adopsi\nJemput Bola,Kota Contoh,Kota Lain,tiruan\n"
+    )
+    sheet = read_sheet(content.encode(), workbook=False)
+    pending = await keep_sheet(
+        consultation=consultation, sheet=sheet, file_name="inovasi.csv", by=by
+    )
+    slug = "peta-jalan-pelayanan-publik"
+    return {
+        "/kerja/{slug:str}/inovasi/impor/{pending:uuid}": f"/kerja/{slug}/inovasi/impor/{pending}"
+    }
 
 
 def _followed() -> dict[str, str]:

@@ -16,6 +16,7 @@ from consultations.queries.consultations import (
 from consultations.queries.drafts import versions_of
 from consultations.queries.results import published_results
 from consultations.queries.sessions import find_session, notes_of, sessions_of
+from consultations.queries.surveys import has_surveys
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.responses import page
@@ -46,6 +47,7 @@ async def show_consultation(
             "participation": await participation_in(here.id),
             "versions": await versions_of(here.id),
             "sessions": await sessions_of(here.id),
+            "surveys": await has_surveys(here.id),
         }
 
     return await reusable_page(request, "public/consultation.html", facts)

@@ -17,6 +17,7 @@ from consultations.queries.drafts import (
     units_of,
     versions_of,
 )
+from consultations.queries.innovations import good_practices_for
 from consultations.queries.successions import trail_of
 from consultations.rules import Permission
 from consultations.transactions import reading
@@ -213,6 +214,7 @@ async def _unit_facts(
         "phases": phases,
         # A unit of the only version has no way behind it or before it.
         "trail": await trail_of(unit.id, unit.text) if unit and len(versions) > 1 else None,
+        "practices": await good_practices_for(unit.identity) if unit else [],
         "form": InputForm(locale=visit.locale),
         **await listed_inputs(visit, draft.id, unit, listing),
     }

@@ -31,7 +31,7 @@
     }
     form.dispatchEvent(new CustomEvent("rembuk:filled", { bubbles: true }));
   };
-  const written = (form) => fieldsOf(form).some((field) => ["textarea", "text", "email"].includes(field.type) && field.value.trim());
+  const written = (form) => fieldsOf(form).some((field) => (["textarea", "text", "email"].includes(field.type) && field.value.trim()) || ("keepChoices" in form.dataset && field.checked));
   const tell = (form, words) => {
     const notice = form.querySelector("[data-kept]");
     if (!notice) return;

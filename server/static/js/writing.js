@@ -3,7 +3,7 @@
   const { dataset } = document.currentScript;
   const fetched = new Set();
   const begin = (...names) => {
-    for (const name of names.filter((one) => !fetched.has(one))) {
+    for (const name of names.filter((one) => dataset[one] && !fetched.has(one))) {
       fetched.add(name);
       document.head.append(Object.assign(document.createElement("script"), { src: dataset[name] }));
     }

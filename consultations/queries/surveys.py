@@ -1,0 +1,230 @@
+"""Surveys with their questions, in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.query.functions import Count
+
+from consultations.clock import now
+from consultations.queries.consultations import localised
+from consultations.surveys.questionnaire import Option, Question
+from consultations.surveys.terms import Admission, Instrument, QuestionKind, SurveyState
+from consultations.tables import Survey, SurveyAnswer, SurveyKey, SurveyQuestion, SurveyReturn
+from consultations.tokens import token_hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyRow:
+    """A survey as lists and its own page show it."""
+
+    id: UUID
+    instrument: Instrument
+    edition: int
+    title: str
+    introduction: str
+    admission: Admission
+    starts_at: datetime | None
+    ends_at: datetime | None
+    population: int | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    results_published_at: datetime | None
+    returns: int = 0
+
+    @property
+    def is_skm(self) -> bool:
+        return self.instrument is Instrument.SATISFACTION
+
+    @property
+    def state(self) -> SurveyState:
+        moment = now()
+        if self.opened_at is None:
+            return SurveyState.DRAFT
+        if self.closed_at is not None or (self.ends_at is not None and self.ends_at <= moment):
+            return SurveyState.CLOSED
+        if self.starts_at is not None and moment < self.starts_at:
+            return SurveyState.AHEAD
+        return SurveyState.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledText:
+    """An open answer as it stands in the register."""
+
+    question: str
+    question_id: UUID
+    registration: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetFacts:
+    """A filled questionnaire, as its receipt shows it."""
+
+    survey: UUID
+    consultation_slug: str
+    title: str
+    received_at: datetime
+    zone: str
+    texts: list[FiledText]
+
+
+async def surveys_of(
+    consultation: UUID, instrument: Instrument, locale: str = "id"
+) -> list[SurveyRow]:
+    """All surveys of one kind, newest first, each with how often it was answered."""
+    rows = (
+        await Survey.select()
+        .where((Survey.consultation == consultation) & (Survey.instrument == instrument.value))
+        .order_by(Survey.created_at, ascending=False)
+    )
+    owner: Any = SurveyReturn.survey
+    counts = (
+        await SurveyReturn.select(SurveyReturn.survey, Count())
+        .where(owner.consultation == consultation)
+        .group_by(SurveyReturn.survey)
+    )
+    returns = {row["survey"]: row["count"] for row in counts}
+    return [_survey(row, locale, returns.get(row["id"], 0)) for row in rows]
+
+
+async def has_surveys(consultation: UUID) -> bool:
+    """Whether the public may know of any survey here."""
+    return await Survey.exists().where(
+        (Survey.consultation == consultation) & Survey.opened_at.is_not_null()
+    )
+
+
+async def find_survey(consultation: UUID, survey: UUID, locale: str = "id") -> SurveyRow | None:
+    """One survey of this consultation, or ``None``."""
+    row = (
+        await Survey.select()
+        .where((Survey.id == survey) & (Survey.consultation == consultation))
+        .first()
+    )
+    if row is None:
+        return None
+    count = await SurveyReturn.count().where(SurveyReturn.survey == survey)
+    return _survey(row, locale, count)
+
+
+async def raw_survey(survey: UUID) -> dict[str, Any]:
+    """The survey's own words in both languages, as its form shows them."""
+    return await Survey.select().where(Survey.id == survey).first() or {}
+
+
+async def raw_question(survey: UUID, question: UUID) -> dict[str, Any] | None:
+    """A question's own words in both languages, as its form shows them."""
+    return (
+        await SurveyQuestion.select()
+        .where((SurveyQuestion.id == question) & (SurveyQuestion.survey == survey))
+        .first()
+    )
+
+
+async def questions_of(survey: UUID, locale: str = "id") -> list[Question]:
+    """The questions and section headings in their order."""
+    rows = (
+        await SurveyQuestion.select()
+        .where(SurveyQuestion.survey == survey)
+        .order_by(SurveyQuestion.position)
+    )
+    questions, number, section = [], 0, 0
+    for row in rows:
+        if row["kind"] == QuestionKind.SECTION.value:
+            section += 1
+            questions.append(_question(row, chr(64 + section) if section < 27 else "", locale))  # noqa: PLR2004 - letters
+        else:
+            number += 1
+            questions.append(_question(row, str(number), locale))
+    return questions
+
+
+async def count_keys(survey: UUID) -> tuple[int, int]:
+    """How many keys were made, and how many of them were used."""
+    made = await SurveyKey.count().where(SurveyKey.survey == survey)
+    used = await SurveyKey.count().where(
+        (SurveyKey.survey == survey) & SurveyKey.used_at.is_not_null()
+    )
+    return made, used
+
+
+async def find_sheet_by_token(token: str, locale: str = "id") -> SheetFacts | None:
+    """The filled questionnaire with this receipt, with its texts' numbers."""
+    owner: Any = SurveyReturn.survey
+    row = (
+        await SurveyReturn.select(
+            SurveyReturn.id,
+            SurveyReturn.received_at,
+            owner.id,
+            owner.title,
+            owner.title_en,
+            owner.consultation.slug,
+            owner.consultation.zone,
+        )
+        .where(SurveyReturn.receipt_hash == token_hash(token))
+        .first()
+    )
+    if row is None:
+        return None
+    question: Any = SurveyAnswer.question
+    texts = (
+        await SurveyAnswer.select(
+            question.id, question.text, question.text_en, SurveyAnswer.input.registration
+        )
+        .where((SurveyAnswer.sheet == row["id"]) & SurveyAnswer.input.is_not_null())
+        .order_by(question.position)
+    )
+    return SheetFacts(
+        survey=row["survey.id"],
+        consultation_slug=row["survey.consultation.slug"],
+        title=row["survey.title_en"]
+        if locale == "en" and row["survey.title_en"]
+        else row["survey.title"],
+        received_at=row["received_at"],
+        zone=row["survey.consultation.zone"],
+        texts=[
+            FiledText(
+                question=(locale == "en" and text["question.text_en"]) or text["question.text"],
+                question_id=text["question.id"],
+                registration=text["input.registration"],
+            )
+            for text in texts
+        ],
+    )
+
+
+def _survey(row: dict[str, Any], locale: str, returns: int) -> SurveyRow:
+    plain = ("id", "edition", "starts_at", "ends_at", "population", "opened_at", "closed_at")
+    return SurveyRow(
+        instrument=Instrument(row["instrument"]),
+        title=localised(row, "title", locale),
+        introduction=localised(row, "introduction", locale),
+        admission=Admission(row["admission"]),
+        results_published_at=row["results_published_at"],
+        returns=returns,
+        **{name: row[name] for name in plain},
+    )
+
+
+def _question(row: dict[str, Any], code: str, locale: str) -> Question:
+    return Question(
+        id=row["id"],
+        kind=QuestionKind(row["kind"]),
+        code=code,
+        text=localised(row, "text", locale),
+        hint=localised(row, "hint", locale),
+        options=_options(localised(row, "options", locale)),
+        rows=_options(localised(row, "matrix_rows", locale)),
+        required=row["required"],
+        least=row["least"],
+        most=row["most"],
+        depends_on=row["depends_on"],
+        depends_choices=frozenset(filter(None, row["depends_choices"].split(","))),
+        slug=row["slug"],
+    )
+
+
+def _options(lines: str) -> tuple[Option, ...]:
+    return tuple(Option(str(number), line) for number, line in enumerate(lines.splitlines(), 1))

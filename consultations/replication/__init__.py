@@ -1,0 +1,1 @@
+"""Innovations and their replications: kept, linked, exchanged."""

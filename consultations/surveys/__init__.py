@@ -1,0 +1,1 @@
+"""Questionnaires: prepared, answered, counted."""

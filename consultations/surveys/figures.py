@@ -1,0 +1,71 @@
+"""What counts say: shares with their intervals, means, medians and ranks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+# The normal quantile of a two-sided 95 % interval.
+QUANTILE = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A count of a whole, with its Wilson interval."""
+
+    count: int
+    whole: int
+
+    @property
+    def value(self) -> float:
+        return self.count / self.whole if self.whole else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        return wilson_interval(self.count, self.whole)
+
+
+def wilson_interval(count: int, whole: int) -> tuple[float, float]:
+    """The 95 % score interval of a share; (0, 1) where nobody was asked."""
+    if not whole:
+        return 0.0, 1.0
+    share, square = count / whole, QUANTILE**2
+    centre = (share + square / (2 * whole)) / (1 + square / whole)
+    spread = sqrt(share * (1 - share) / whole + square / (4 * whole**2))
+    half = QUANTILE * spread / (1 + square / whole)
+    # At the ends the interval ends there too, whatever the last digit of a float says.
+    low = 0.0 if count == 0 else max(0.0, centre - half)
+    high = 1.0 if count == whole else min(1.0, centre + half)
+    return low, high
+
+
+def mean_of(counts: Mapping[float, int] | Mapping[int, int]) -> float | None:
+    """The mean of values by how often they occur."""
+    whole = sum(counts.values())
+    return sum(value * count for value, count in counts.items()) / whole if whole else None
+
+
+def median_of(counts: Mapping[float, int]) -> float | None:
+    """The median of values by how often they occur."""
+    whole = sum(counts.values())
+    if not whole:
+        return None
+    middles, seen, found = {(whole - 1) // 2, whole // 2}, 0, []
+    for value in sorted(counts):
+        found += [value for place in middles if seen <= place < seen + counts[value]]
+        seen += counts[value]
+    return sum(found) / len(found)
+
+
+def mean_rank(ranks: Mapping[int, int]) -> float | None:
+    """The mean rank of one option; 1 is first."""
+    return mean_of(ranks)
+
+
+def borda_points(ranks: Mapping[int, int], options: int) -> int:
+    """Borda's count of one option: a rank is worth the number of options below it."""
+    return sum((options - rank) * count for rank, count in ranks.items())
+
+
+def order_of(points: Sequence[int]) -> list[int]:
+    """Places of the options from the most points to the fewest; equal ones as they stood."""
+    return sorted(range(len(points)), key=lambda place: -points[place])

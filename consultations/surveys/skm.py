@@ -1,0 +1,146 @@
+"""SKM (Survei Kepuasan Masyarakat): the index, its grade and the sample, exactly.
+
+PermenPANRB 14/2017. Elements are known by slug, as sources number the last two either way round.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from consultations.vocabulary import N_, Term
+
+HIGHEST = 4
+_CENT = Decimal("0.01")
+
+
+class SatisfactionElement(Term):
+    """The nine elements of an SKM."""
+
+    REQUIREMENTS = "persyaratan", N_("Persyaratan")
+    PROCEDURE = "prosedur", N_("Sistem, mekanisme, dan prosedur")
+    TIME = "waktu", N_("Waktu penyelesaian")
+    COST = "biaya", N_("Biaya atau tarif")
+    PRODUCT = "produk", N_("Produk spesifikasi jenis pelayanan")
+    COMPETENCE = "kompetensi", N_("Kompetensi pelaksana")
+    CONDUCT = "perilaku", N_("Perilaku pelaksana")
+    FACILITIES = "sarana", N_("Sarana dan prasarana")
+    COMPLAINTS = "pengaduan", N_("Penanganan pengaduan, saran, dan masukan")
+
+
+class Grade(Term):
+    """Mutu pelayanan, with the performance it stands for."""
+
+    A = "A", N_("Sangat Baik")
+    B = "B", N_("Baik")
+    C = "C", N_("Kurang Baik")
+    D = "D", N_("Tidak Baik")
+
+
+# The lowest converted index (NIK, two decimals) of each grade, as the table has it. Its bands
+# leave gaps between the second decimals, so the index is rounded first and then graded.
+FLOORS = (
+    (Decimal("88.31"), Grade.A),
+    (Decimal("76.61"), Grade.B),
+    (Decimal("65.00"), Grade.C),
+    (Decimal("25.00"), Grade.D),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ElementScore:
+    """One element: how many answered, and its mean (NRR)."""
+
+    element: SatisfactionElement
+    answers: int
+    mean: Fraction
+
+    @property
+    def shown_mean(self) -> Decimal:
+        """The mean with three decimals, rounded half up."""
+        return rounded(self.mean, Decimal("0.001"))
+
+    @property
+    def converted(self) -> Decimal:
+        """The mean on the scale of 25 to 100."""
+        return rounded(self.mean * 25, _CENT)
+
+    @property
+    def grade(self) -> Grade:
+        return grade_of(self.converted)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The index of public satisfaction (IKM) of one service."""
+
+    elements: tuple[ElementScore, ...]
+    exact: Fraction
+
+    @property
+    def index(self) -> Decimal:
+        """The index on the scale of 1 to 4, three decimals."""
+        return rounded(self.exact, Decimal("0.001"))
+
+    @property
+    def converted(self) -> Decimal:
+        """NIK: times 25, rounded half up to two decimals."""
+        return rounded(self.exact * 25, _CENT)
+
+    @property
+    def grade(self) -> Grade:
+        return grade_of(self.converted)
+
+    @property
+    def lowest(self) -> list[ElementScore]:
+        """The three elements to be mended first; those that tie with the third are among them."""
+        ordered = sorted(self.elements, key=lambda one: one.mean)
+        if len(ordered) <= 3:  # noqa: PLR2004 - three are named
+            return ordered
+        return [one for one in ordered if one.mean <= ordered[2].mean]
+
+
+def index_of(scores: Mapping[SatisfactionElement, Mapping[int, int]]) -> Index | None:
+    """The index from how often each score (1 to 4) was given to each element.
+
+    NRR of an element is the sum of its scores by its answers; every element weighs the same. There
+    is no index while an element has no answer.
+    """
+    elements = tuple(
+        ElementScore(
+            element,
+            sum(counts.values()),
+            Fraction(sum(score * count for score, count in counts.items()), sum(counts.values())),
+        )
+        for element, counts in scores.items()
+        if sum(counts.values())
+    )
+    if not elements or len(elements) < len(scores):
+        return None
+    return Index(elements, _weighted(elements))
+
+
+def grade_of(converted: Decimal) -> Grade:
+    """The grade of a converted index that was rounded to two decimals."""
+    return next((grade for floor, grade in FLOORS if converted >= floor), Grade.D)
+
+
+def sample_size(population: int) -> int:
+    """How many answers a population needs (Krejcie and Morgan: 95 %, half, five per cent)."""
+    if population <= 0:
+        return 0
+    share = Fraction(3841, 1000) * Fraction(1, 4)
+    exact = share * population / (Fraction(25, 10000) * (population - 1) + share)
+    return int(rounded(exact, Decimal(1)))
+
+
+def rounded(value: Fraction, step: Decimal) -> Decimal:
+    """A fraction rounded half up, without a float on the way."""
+    places = -int(step.as_tuple().exponent)
+    whole = int((value * 10**places * 2 + 1) // 2)
+    return Decimal(whole).scaleb(-places)
+
+
+def _weighted(elements: Sequence[ElementScore]) -> Fraction:
+    weight = Fraction(1, len(elements))
+    return sum((one.mean * weight for one in elements), Fraction())

@@ -1,0 +1,128 @@
+"""The report of an SKM as PDF: for everyone once it is published, for the team before."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from babel.numbers import format_decimal
+from litestar import Response, get
+from litestar.params import FromPath
+
+from consultations.errors import NotFound
+from consultations.queries.survey_results import SurveyResults, results_of
+from consultations.queries.surveys import SurveyRow, find_survey, questions_of
+from consultations.rules import Permission
+from consultations.surveys.reporting import make_report
+from consultations.surveys.skm import HIGHEST, ElementScore, Index, sample_size
+from consultations.transactions import reading
+from consultations.vocabulary import N_
+from server.pages.public.surveys import SURVEY, published
+from server.rendering import format_exact
+from server.security.permissions import needs
+from server.translations import translator
+from server.visit import Visit
+
+METHOD = N_(
+    "Cara menghitung: nilai rata-rata tiap unsur diberi bobot sama (1 dibagi banyaknya unsur), "
+    "dijumlahkan, dikalikan 25, dibulatkan dua angka, lalu dibandingkan dengan tabel mutu "
+    "PermenPANRB 14/2017. SKM mengukur kepuasan pengguna satu layanan dan tidak digabung dengan "
+    "survei opini."
+)
+SAMPLE = N_(
+    "Sampel yang dibutuhkan untuk %(people)s pengguna layanan: %(need)s jawaban; "
+    "terkumpul %(count)s."
+)
+HEADINGS = (
+    N_("Unsur pelayanan"),
+    N_("Jawaban"),
+    N_("Nilai rata-rata (NRR)"),
+    N_("Setelah konversi"),
+    N_("Mutu"),
+)
+
+
+@get(SURVEY + "/laporan.pdf", name="survey.report.public", opt=needs(Permission.READ_PUBLISHED))
+async def show_report(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
+    """The published report."""
+    found = await published(request, survey)
+    if found.results_published_at is None:
+        raise NotFound
+    return await _report(request, found)
+
+
+@get(
+    "/kerja/{slug:str}/survei/{survey:uuid}/laporan.pdf",
+    name="survey.report",
+    opt=needs(Permission.HOLD_SURVEY),
+)
+async def show_report_to_team(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
+    """The report as the answers stand."""
+    found = await find_survey(request.consultation.id, survey, request.locale)
+    if found is None:
+        raise NotFound
+    return await _report(request, found)
+
+
+async def _report(visit: Visit, survey: SurveyRow) -> Response[Any]:
+    async with reading():
+        results = await results_of(survey.id, await questions_of(survey.id, visit.locale))
+    if results.index is None:
+        raise NotFound
+    pdf = await make_report(_words(visit, survey, results, results.index))
+    name = f'attachment; filename="skm-{visit.consultation.slug}.pdf"'
+    return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _words(visit: Visit, survey: SurveyRow, results: SurveyResults, index: Index) -> dict[str, Any]:
+    say = translator(visit.locale).gettext
+
+    def number(value: Any) -> str:
+        return format_decimal(value, locale=visit.locale)
+
+    def exact(value: Decimal) -> str:
+        return format_exact(value, visit.locale)
+
+    def row(one: ElementScore) -> list[str]:
+        grade = f"{one.grade.value} {say(one.grade.label)}"
+        facts = (
+            number(one.answers),
+            exact(one.shown_mean),
+            exact(one.converted),
+        )
+        return [say(one.element.label), *facts, grade]
+
+    return {
+        "language": visit.locale,
+        "title": say(N_("Laporan Survei Kepuasan Masyarakat (SKM)")),
+        "subject": survey.title,
+        "organiser": visit.consultation.organiser,
+        "footer": f"{survey.title} · {visit.consultation.title}",
+        "figures": [
+            [say(N_("Nilai IKM setelah konversi")), exact(index.converted)],
+            [say(N_("Mutu pelayanan")), index.grade.value],
+            [say(N_("Kinerja unit pelayanan")), say(index.grade.label)],
+            [say(N_("Jawaban")), number(results.returns)],
+        ],
+        "sample": say(SAMPLE)
+        % {
+            "people": number(survey.population),
+            "need": number(sample_size(survey.population)),
+            "count": number(results.returns),
+        }
+        if survey.population
+        else "",
+        "elements_title": say(N_("Nilai tiap unsur setelah konversi, 25 sampai 100")),
+        "bars": [
+            [
+                say(one.element.label),
+                exact(one.converted),
+                round(float(one.mean - 1) / (HIGHEST - 1) * 100, 2),
+            ]
+            for one in index.elements
+        ],
+        "headings": [say(heading) for heading in HEADINGS],
+        "rows": [row(one) for one in index.elements],
+        "lowest_title": say(N_("Yang terendah dan perlu diperbaiki lebih dahulu")),
+        "lowest": [f"{say(one.element.label)}: {exact(one.converted)}" for one in index.lowest],
+        "method": say(METHOD),
+    }

@@ -1,0 +1,55 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultations.surveys.figures import (
+    borda_points,
+    mean_of,
+    median_of,
+    order_of,
+    wilson_interval,
+)
+
+
+# Reference values: Newcombe (1998), table I, method 3.
+@pytest.mark.parametrize(
+    ("count", "whole", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_interval_as_published(count: int, whole: int, low: float, high: float) -> None:
+    found = wilson_interval(count, whole)
+    assert (round(found[0], 4), round(found[1], 4)) == (low, high)
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_wilson_interval_holds_the_share_and_stays_between_none_and_all(
+    count: int, whole: int
+) -> None:
+    count = min(count, whole)
+    low, high = wilson_interval(count, whole)
+    assert 0 <= low <= count / whole <= high <= 1
+
+
+def test_nobody_asked_says_nothing() -> None:
+    assert wilson_interval(0, 0) == (0.0, 1.0)
+    assert mean_of({}) is None
+    assert median_of({}) is None
+
+
+def test_median_of_even_and_odd_numbers() -> None:
+    assert median_of({1.0: 1, 2.0: 1, 5.0: 1}) == 2.0
+    assert median_of({1.0: 2, 2.0: 1, 5.0: 1}) == 1.5
+
+
+def test_borda_counts_the_options_below() -> None:
+    # Two voters rank it first of three, one ranks it last.
+    assert borda_points({1: 2, 3: 1}, options=3) == 4
+
+
+def test_order_keeps_equal_ones_as_they_stood() -> None:
+    assert order_of([3, 5, 3]) == [1, 0, 2]

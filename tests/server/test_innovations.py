@@ -1,0 +1,165 @@
+from io import BytesIO
+
+from httpx import AsyncClient
+from openpyxl import load_workbook
+
+from consultations.tables import Consultation, Innovation, Replication
+from consultations.vocabulary import Role
+from tests.client import ORIGIN, Visitor
+from tests.factories import find_clause, make_account, make_consultation, make_draft
+from tests.page import Page
+
+KEEP = "/kerja/contoh/inovasi"
+INNOVATION = {
+    "title": "Antre Ramah",
+    "owner_agency": "Kota A",
+    "nri": "NRI-7",
+    "awards": "Top 45 (2019)",
+    "is_public": "y",
+}
+REPLICATION = {
+    "agency": "Kabupaten B",
+    "replication_form": "adaptasi",
+    "scope": "sebagian",
+    "status": "menunggu",
+    "document_kind": "kesepakatan",
+    "before": "60 menit",
+}
+
+
+async def _drafter(client: AsyncClient) -> Visitor:
+    consultation = await make_consultation()
+    account = await make_account(Role.DRAFTER, consultation.id)
+    return await Visitor(client).sign_in(account.id)
+
+
+async def test_innovation_is_kept_replicated_and_read_by_everyone(app_client: AsyncClient) -> None:
+    drafter, guest = await _drafter(app_client), Visitor(app_client)
+    assert "Belum ada inovasi" in (await guest.read("/inovasi")).text
+    await drafter.read(f"{KEEP}/baru")
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    await drafter.read(f"{place}/replikasi-baru")
+    agreement = ("documents", ("mou.txt", b"Kesepakatan replikasi.", "text/plain"))
+    sent = await drafter.send_files(f"{place}/replikasi-baru", REPLICATION, [agreement])
+    assert sent.status_code == 303
+    page = await guest.read("/inovasi?words=ANTRE&bentuk=adaptasi&year=2019")
+    link = next(one for one in page.links() if one.startswith("/inovasi/"))
+    page = await guest.read(link)
+    assert "Top 45 2019" in page.text
+    assert "60 menit" in page.text
+    file = next(one for one in page.links() if one.startswith("/inovasi/dokumen/"))
+    download = await guest._send("GET", file)
+    assert download.content == b"Kesepakatan replikasi."
+    assert download.headers["content-disposition"].startswith("attachment")
+    hidden = {name: value for name, value in INNOVATION.items() if name != "is_public"}
+    await drafter.send(place, {**hidden, "version": "1"})
+    await guest.read(link, status=404)
+    await guest.read(file, status=404)
+    inside = f"{KEEP}/dokumen/{file.rsplit('/', 1)[1]}"
+    assert (await drafter._send("GET", inside)).status_code == 200
+
+
+async def test_status_needs_its_dates_in_their_order(app_client: AsyncClient) -> None:
+    drafter = await _drafter(app_client)
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    dates = {"proposed_on": "2024-03-01", "decided_on": "2024-02-01", "implemented_on": ""}
+    page = await drafter.refused(
+        f"{place}/replikasi-baru", {**REPLICATION, **dates, "status": "implemen"}
+    )
+    assert page.errors() == [
+        "Status ini membutuhkan tanggal mulai diterapkan.",
+        "Tanggal ini mendahului tahap sebelumnya.",
+    ]
+    assert page.value("before").strip() == "60 menit"
+    assert await Replication.count() == 0
+    page = await drafter.refused(
+        f"{place}/replikasi-baru", {**REPLICATION, "status": "tolak", "proposed_on": "kemarin"}
+    )
+    assert len(page.errors()) == 2
+
+
+async def test_replication_is_brought_up_to_date_on_the_latest_reading_only(
+    app_client: AsyncClient,
+) -> None:
+    drafter = await _drafter(app_client)
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    await drafter.send(f"{place}/replikasi-baru", REPLICATION)
+    use = await Replication.objects().first()
+    assert use is not None
+    address = f"{place}/replikasi/{use.id}"
+    page = await drafter.read(address)
+    assert (page.value("agency"), page.value("replication_form")) == ("Kabupaten B", "adaptasi")
+    later = {**REPLICATION, "version": "1", "impact": "Antrean pendek."}
+    await drafter.send(address, later)
+    page = await drafter.refused(address, {**later, "impact": "Lain."})
+    assert "Orang lain sudah mengubahnya" in page.text
+    assert page.value("impact").strip() == "Lain."
+
+
+async def test_linked_innovation_is_shown_on_the_unit(app_client: AsyncClient) -> None:
+    drafter = await _drafter(app_client)
+    consultation = await Consultation.objects().first()
+    assert consultation is not None
+    unit = await find_clause(await make_draft(consultation))
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    await drafter.send(f"{place}/butir", {"unit": str(unit.identity)})
+    guest = Visitor(app_client)
+    address = "/konsultasi/contoh/rancangan/1/butir/1.1.1"
+    assert "Praktik baik: Antre Ramah (Kota A)" in (await guest.read(address)).text
+    await drafter.send(f"{place}/butir", {"unit": str(unit.identity), "tindakan": "lepas"})
+    assert "Praktik baik" not in (await guest.read(address)).text
+
+
+async def test_sheet_is_previewed_imported_and_downloaded(
+    app_client: AsyncClient,
+) -> None:
+    drafter = await _drafter(app_client)
+
+    async def hand_in(words: str) -> tuple[int, str]:
+        files = {"file": ("inovasi.csv", words.encode())}
+        sent = await drafter._send(
+            "POST", f"{KEEP}/impor", files=files, data={}, headers=dict(ORIGIN)
+        )
+        if sent.status_code != 303:
+            return sent.status_code, Page(sent.text).text
+        return 303, sent.headers["location"]
+
+    assert (await hand_in("judul\nx\n"))[0] == 422
+    heading = "judul_inovasi;instansi_pemilik;instansi_replikator;bentuk\n"
+    _, place = await hand_in(f"{heading}Antre;Kota A;Kota B;tiruan\n")
+    page = await drafter.read(place)
+    assert "Nilai ini tidak dikenal." in page.text
+    assert (await drafter.post(place, {})).status_code == 422
+    assert await Innovation.count() == 0
+    _, place = await hand_in(f"{heading}Antre;Kota A;Kota B;adopsi\n")
+    assert "Impor 1 baris" in (await drafter.read(place)).text
+    await drafter.send(place, {})
+    assert "Antre" in (await drafter.read(KEEP)).text
+    book = load_workbook(BytesIO((await drafter._send("GET", f"{KEEP}/unduh.xlsx")).content))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert (rows[1][1], rows[1][7], rows[1][9]) == ("Antre", "Kota B", "adopsi")
+
+
+async def test_meaning_of_a_form_is_edited_and_read_by_everyone(app_client: AsyncClient) -> None:
+    drafter = await _drafter(app_client)
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    await drafter.read(f"{KEEP}/arti")
+    meaning = {"adopsi-text": "Dipakai utuh.", "adopsi-text_en": ""}
+    await drafter.send(f"{KEEP}/arti/adopsi", meaning)
+    public = f"/inovasi/{place.rsplit('/', 1)[1]}"
+    assert "Dipakai utuh." in (await Visitor(app_client).read(public)).text
+    assert (await drafter.post(f"{KEEP}/arti/tiruan", {})).status_code == 404
+
+
+async def test_wrong_innovation_stays_typed_and_another_teams_is_not_found(
+    app_client: AsyncClient,
+) -> None:
+    drafter = await _drafter(app_client)
+    page = await drafter.refused(f"{KEEP}/baru", {**INNOVATION, "title": "", "awards": "Top 45"})
+    assert len(page.errors()) == 2
+    assert page.value("nri") == "NRI-7"
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    other = await make_consultation(slug="lain")
+    account = await make_account(Role.DRAFTER, other.id)
+    stranger = await Visitor(app_client).sign_in(account.id)
+    await stranger.read(f"/kerja/lain/inovasi/{place.rsplit('/', 1)[1]}", status=404)
