@@ -12,19 +12,19 @@ from analysis.artefacts import load_space
 from analysis.embedding import Embedder, Vectors
 from analysis.languages import Guesser
 from analysis.placement import place, worth_placing
-from analysis.proposals import latest_run
 from analysis.prototypes import (
     Prototypes,
     note_machine_placements,
     proposal_prototypes,
     theme_prototypes,
 )
+from analysis.run_records import latest_run
 from analysis.space import Space
 from analysis.tables import CandidateMember, CandidateTheme, ThemePrototype
 from analysis.vectors import Fresh, embed_batch, keep
 from consultations.revisions import touch
-from consultations.tables import ThemeMember
-from consultations.theming import Placement, place_inputs
+from consultations.tables import OffTopic, ThemeMember
+from consultations.theming import Placement, place_inputs, standing_themes
 from consultations.transactions import transaction
 
 
@@ -104,14 +104,17 @@ async def _place(
         for key, score in [] if themes else proposals:
             proposed[key].append(Placement(entry, score))
     await _propose(proposed, placements)
+    # Somebody may have merged or closed a theme since the board was read.
+    standing = await standing_themes(placements)
     for theme, own in placements.items():
-        await place_inputs(theme=theme, placements=own, run=board.run, by=None)
-    await note_machine_placements(consultation, {*placements})
+        if (home := standing[theme]) is not None:
+            await place_inputs(theme=home, placements=own, run=board.run, by=None)
+    await note_machine_placements(consultation, {theme for theme in standing.values() if theme})
     await touch(consultation)
 
 
 async def _forget_prototypes_with(entries: list[UUID]) -> set[UUID]:
-    """Which of the inputs a person has placed before they were embedded; they stay there."""
+    """Which of the inputs a person has placed or set aside before they were embedded."""
     rows = await ThemeMember.select(ThemeMember.theme, ThemeMember.input).where(
         ThemeMember.input.is_in(entries)
     )
@@ -120,7 +123,8 @@ async def _forget_prototypes_with(entries: list[UUID]) -> set[UUID]:
         await ThemePrototype.delete().where(
             ThemePrototype.theme.is_in([row["theme"] for row in rows])
         )
-    return {row["input"] for row in rows}
+    aside = await OffTopic.select(OffTopic.input).where(OffTopic.input.is_in(entries))
+    return {row["input"] for row in (*rows, *aside)}
 
 
 async def _propose(

@@ -93,12 +93,12 @@ class _Grouping:
             self.splitter = Splitter(
                 neighbour_graph(self._space), len(texts), seed, large, 1 if large else TRIALS
             )
-            self.labels = _join_small(self.splitter.split(resolution), self._space)
+            self.labels = join_small(self.splitter.split(resolution), self._space)
 
     def layers(self) -> tuple[Labels, ...]:
         if self.splitter is None:
             return ()
-        return tuple(_join_small(layer, self._space) for layer in self.splitter.layers())
+        return tuple(join_small(layer, self._space) for layer in self.splitter.layers())
 
     def stability(self) -> NDArray[np.float64]:
         if self.splitter is None:
@@ -106,7 +106,8 @@ class _Grouping:
         return measure_stability(self.labels, self.splitter, self._resolution)
 
 
-def _join_small(labels: Labels, space: Vectors) -> Labels:
+def join_small(labels: Labels, space: Vectors) -> Labels:
+    """The same communities; those too small for a theme go to the nearest large one."""
     sizes = np.bincount(labels)
     large = np.flatnonzero(sizes >= SMALLEST_THEME)
     if large.size in (0, sizes.size):

@@ -74,14 +74,16 @@ async def compare_run(run: UUID) -> tuple[Comparison, list[LayerTheme]]:
     consultation = row["consultation"] if row else None
     themes: dict[UUID, set[UUID]] = {
         found["id"]: set()
-        for found in await Theme.select(Theme.id).where(Theme.consultation == consultation)
+        for found in await Theme.select(Theme.id).where(
+            (Theme.consultation == consultation) & Theme.closed_at.is_null()
+        )
     }
     decided: dict[UUID, set[UUID]] = {key: set() for key in themes}
     for member in await ThemeMember.select(
-        ThemeMember.theme, ThemeMember.input, ThemeMember.assigned_by
+        ThemeMember.theme, ThemeMember.input, ThemeMember.assigned_by, ThemeMember.pinned
     ).where(ThemeMember.theme.consultation == consultation):
         themes[member["theme"]].add(member["input"])
-        if member["assigned_by"] is not None:
+        if member["assigned_by"] is not None or member["pinned"]:
             decided[member["theme"]].add(member["input"])
     return compare(themes, decided, [group.inputs for group in groups]), groups
 

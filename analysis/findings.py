@@ -15,7 +15,7 @@ from analysis.placement import place, worth_placing
 from analysis.space import Space, learn_space
 from analysis.tables import AnalysedInput, CandidateMember, CandidateTheme
 from analysis.vectors import Corpus
-from consultations.tables import ThemeMember
+from consultations.tables import OffTopic, ThemeMember
 
 _ROWS_AT_ONCE = 500
 
@@ -100,10 +100,11 @@ def _layers(whole: Proposal) -> tuple[Labels, ...]:
 
 
 async def themed_inputs(consultation: UUID) -> set[UUID]:
-    """The inputs that are in an accepted theme."""
+    """The inputs that a run proposes nothing for: in an accepted theme, or set aside."""
     rows = await ThemeMember.select(ThemeMember.input).where(
         ThemeMember.theme.consultation == consultation
     )
+    rows += await OffTopic.select(OffTopic.input).where(OffTopic.input.consultation == consultation)
     return {row["input"] for row in rows}
 
 

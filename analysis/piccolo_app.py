@@ -13,6 +13,7 @@ TABLES = [
     tables.AnalysisRun,
     tables.RunArtefact,
     tables.ThemePrototype,
+    tables.ThemeBrief,
     tables.CandidateTheme,
     tables.CandidateMember,
 ]

@@ -1,47 +1,48 @@
-"""Proposed themes: read them, accept one as a theme, and read what is in none."""
+"""Proposed themes: read them, and accept one as a theme."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from piccolo.query.functions import Count
-
-from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
+from analysis.run_records import latest_run
+from analysis.tables import CandidateMember, CandidateTheme
 from consultations.errors import NotFound
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
-from consultations.tables import Input, Theme
+from consultations.queries.voices import NO_VOICES, Voices, voices_in
+from consultations.tables import OffTopic, Theme
 from consultations.theming import Placement, accept_theme
 from consultations.transactions import transaction
-from consultations.vocabulary import Element, RunStatus
+from consultations.vocabulary import Element
 
-# An input is unthemed when it is in no accepted theme and in no proposal of the latest run.
-_UNTHEMED = """
-FROM input i WHERE i.consultation = {} AND i.withdrawn_at IS NULL
-AND NOT EXISTS (SELECT 1 FROM theme_member m WHERE m.input = i.id)
-AND NOT EXISTS (
-  SELECT 1 FROM candidate_member c JOIN candidate_theme t ON t.id = c.candidate
-  WHERE c.input = i.id AND t.accepted_as IS NULL AND t.run = {}
-)
+_PROPOSED = """
+FROM candidate_member m JOIN candidate_theme t ON t.id = m.candidate
+JOIN input i ON i.id = m.input
+WHERE t.run = {} AND t.accepted_as IS NULL AND i.withdrawn_at IS NULL
+AND NOT EXISTS (SELECT 1 FROM off_topic o WHERE o.input = i.id)
 """
-_NO_RUN = UUID(int=0)
 # Piccolo resolves columns over a foreign key; its types don't.
 _MEMBER: Any = CandidateMember.input
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalFacts:
-    """A proposed theme: its spread over the elements and its most central words."""
+    """A proposed theme: who speaks in it, how firmly it holds together, its most central words."""
 
     id: UUID
     label: str
     quotation: str
-    by_element: dict[Element, int]
+    voices: Voices
+    stability: float | None
+
+    @property
+    def by_element(self) -> Mapping[Element, int]:
+        return self.voices.by_element
 
     @property
     def inputs(self) -> int:
-        return sum(self.by_element.values())
+        return self.voices.inputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,48 +52,6 @@ class ProposedMember:
     entry: InputFacts
     score: float
     central: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunFacts:
-    """An analysis run as people follow it."""
-
-    id: UUID
-    status: RunStatus
-    step: str
-    done: int
-    total: int
-    model: str
-    parameters: dict[str, Any]
-    metrics: dict[str, Any]
-    input_hash: str
-    seed: int
-    code_version: str
-    error: str | None
-    requested_at: datetime
-    finished_at: datetime | None
-
-    @property
-    def is_open(self) -> bool:
-        return self.status in (RunStatus.QUEUED, RunStatus.RUNNING)
-
-
-async def runs_of(consultation: UUID) -> list[RunFacts]:
-    """The analysis runs, newest first."""
-    rows = (
-        await AnalysisRun.select()
-        .where(AnalysisRun.consultation == consultation)
-        .order_by(AnalysisRun.requested_at, ascending=False)
-        .output(load_json=True)
-        .limit(PAGE_SIZE)
-    )
-    return [
-        RunFacts(
-            status=RunStatus(row["status"]),
-            **{name: row[name] for name in RunFacts.__slots__ if name != "status"},
-        )
-        for row in rows
-    ]
 
 
 async def open_proposals(consultation: UUID) -> list[ProposalFacts]:
@@ -105,35 +64,32 @@ async def open_proposals(consultation: UUID) -> list[ProposalFacts]:
         .where((CandidateTheme.run == run) & CandidateTheme.accepted_as.is_null())
         .order_by(CandidateTheme.position)
     )
-    counts = (
-        await CandidateMember.select(
-            CandidateMember.candidate, CandidateMember.input.element, Count()
-        )
-        .where((CandidateMember.candidate.run == run) & _MEMBER.withdrawn_at.is_null())
-        .group_by(CandidateMember.candidate, CandidateMember.input.element)
-    )
+    voices = await voices_in(_PROPOSED, run, key="m.candidate", reviewed="1 = 0")
     central = await CandidateMember.select(
         CandidateMember.candidate, CandidateMember.input.text
-    ).where(
-        (CandidateMember.candidate.run == run)
-        & (CandidateMember.central == 0)
-        & _MEMBER.withdrawn_at.is_null()
-    )
+    ).where((CandidateMember.candidate.run == run) & (CandidateMember.central == 0) & _standing())
     quotations = {row["candidate"]: row["input.text"] for row in central}
-    by_candidate: dict[UUID, dict[Element, int]] = {}
-    for row in counts:
-        own = by_candidate.setdefault(row["candidate"], {})
-        own[Element(row["input.element"])] = row["count"]
     facts = [
         ProposalFacts(
             id=row["id"],
             label=row["label"],
             quotation=quotations.get(row["id"], ""),
-            by_element=by_candidate.get(row["id"], {}),
+            voices=voices.get(row["id"], NO_VOICES),
+            stability=row["stability"],
         )
         for row in rows
     ]
     return sorted(facts, key=lambda fact: (-len(fact.by_element), -fact.inputs, fact.label))
+
+
+async def stability_of_themes(consultation: UUID) -> dict[UUID, float]:
+    """How firmly the accepted themes held together when they were proposed."""
+    rows = await CandidateTheme.select(CandidateTheme.accepted_as, CandidateTheme.stability).where(
+        (CandidateTheme.run.consultation == consultation)
+        & CandidateTheme.accepted_as.is_not_null()
+        & CandidateTheme.stability.is_not_null()
+    )
+    return {row["accepted_as"]: row["stability"] for row in rows}
 
 
 async def find_proposal(consultation: UUID, candidate: UUID) -> ProposalFacts | None:
@@ -143,7 +99,7 @@ async def find_proposal(consultation: UUID, candidate: UUID) -> ProposalFacts | 
 
 async def proposed_members(candidate: UUID, page: int = 1) -> Page[ProposedMember]:
     """The inputs of a proposal, nearest its centre first."""
-    standing = (CandidateMember.candidate == candidate) & _MEMBER.withdrawn_at.is_null()
+    standing = (CandidateMember.candidate == candidate) & _standing()
     rows = (
         await CandidateMember.select(
             *input_columns(CandidateMember.input), CandidateMember.score, CandidateMember.central
@@ -174,7 +130,7 @@ async def accept_proposal(
         if row is None or row.accepted_as is not None or row.run.consultation != consultation:
             raise NotFound
         members = await CandidateMember.select(CandidateMember.input, CandidateMember.score).where(
-            (CandidateMember.candidate == candidate) & _MEMBER.withdrawn_at.is_null()
+            (CandidateMember.candidate == candidate) & _standing()
         )
         theme = await accept_theme(
             consultation=consultation,
@@ -189,38 +145,8 @@ async def accept_proposal(
     return theme
 
 
-async def unthemed_inputs(consultation: UUID, page: int = 1) -> Page[InputFacts]:
-    """Inputs in no theme and no open proposal, oldest first: to be read one by one."""
-    run = await latest_run(consultation) or _NO_RUN
-    ids = await Input.raw(
-        f"SELECT i.id {_UNTHEMED} ORDER BY i.number LIMIT {PAGE_SIZE} OFFSET {offset_of(page)}",
-        consultation,
-        run,
+def _standing() -> Any:
+    """Proposed inputs that were neither withdrawn nor set aside since."""
+    return _MEMBER.withdrawn_at.is_null() & CandidateMember.input.not_in(
+        OffTopic.select(OffTopic.input)
     )
-    rows = (
-        await Input.select(*input_columns())
-        .where(Input.id.is_in([row["id"] for row in ids] or [_NO_RUN]))
-        .order_by(Input.number)
-    )
-    return Page([team_facts(row) for row in rows], max(1, page), await count_unthemed(consultation))
-
-
-async def count_unthemed(consultation: UUID) -> int:
-    """How many inputs are in no theme and no open proposal."""
-    run = await latest_run(consultation) or _NO_RUN
-    rows = await Input.raw(f"SELECT COUNT(*) AS total {_UNTHEMED}", consultation, run)
-    return int(rows[0]["total"])
-
-
-async def latest_run(consultation: UUID) -> UUID | None:
-    """The newest finished run, whose proposals are the ones on the board."""
-    row = (
-        await AnalysisRun.select(AnalysisRun.id)
-        .where(
-            (AnalysisRun.consultation == consultation)
-            & (AnalysisRun.status == RunStatus.DONE.value)
-        )
-        .order_by(AnalysisRun.finished_at, ascending=False)
-        .first()
-    )
-    return row["id"] if row else None

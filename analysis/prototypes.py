@@ -20,14 +20,17 @@ from consultations.transactions import transaction
 MOST_ANCHORS = 300
 _ACCEPTED_WITH = """EXISTS (
   SELECT 1 FROM candidate_member c JOIN candidate_theme t ON t.id = c.candidate
-  WHERE c.input = m.input AND t.accepted_as = m.theme
+  WHERE c.input = m.input AND (
+    t.accepted_as = m.theme
+    OR t.accepted_as IN (SELECT h.id FROM theme h WHERE h.merged_into = m.theme)
+  )
 )"""
 _MEMBERS = """
 SELECT m.input, e.vector, a.language FROM theme_member m
 JOIN analysed_input a ON a.input = m.input
 JOIN embedding e ON e.text_hash = a.text_hash AND e.model = {{}}
 WHERE m.theme = {{}} AND {condition}
-ORDER BY m.assigned_by IS NULL, COALESCE(m.score, 1) DESC, m.input LIMIT {most}
+ORDER BY NOT m.pinned, m.assigned_by IS NULL, COALESCE(m.score, 1) DESC, m.input LIMIT {most}
 """
 
 
@@ -74,18 +77,24 @@ async def note_machine_placements(consultation: UUID, themes: set[UUID]) -> None
 
 
 async def member_states(consultation: UUID) -> dict[UUID, str]:
-    """For each theme with members a word that changes whenever they do: number and newest."""
+    """For each theme with members a word that changes whenever they do.
+
+    It is made of their number, the newest and how often people have changed the theme.
+    """
     rows = await ThemeMember.raw(
-        "SELECT m.theme, COUNT(*) AS members, MAX(m.assigned_at) AS newest "
+        "SELECT m.theme, COUNT(*) AS members, MAX(m.assigned_at) AS newest, "
+        "MAX(t.version) AS version "
         "FROM theme_member m JOIN theme t ON t.id = m.theme "
         "WHERE t.consultation = {} GROUP BY m.theme",
         consultation,
     )
-    return {row["theme"]: f"{row['members']} {row['newest']}" for row in rows}
+    return {row["theme"]: f"{row['members']} {row['newest']} {row['version']}" for row in rows}
 
 
 async def _mean_of_anchors(theme: UUID, space: Space, model: str) -> Vectors | None:
-    rows = await _members(theme, model, f"(m.assigned_by IS NOT NULL OR {_ACCEPTED_WITH})")
+    rows = await _members(
+        theme, model, f"(m.pinned OR m.assigned_by IS NOT NULL OR {_ACCEPTED_WITH})"
+    )
     if not rows:
         rows = await _members(theme, model, "1 = 1")
     if not rows:

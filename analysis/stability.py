@@ -1,7 +1,5 @@
 """How firmly a theme holds together when the grouping is done again on part of the texts."""
 
-from enum import StrEnum
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,23 +8,6 @@ from analysis.communities import Labels, Splitter
 TIMES = 10
 TIMES_LARGE = 3
 KEPT = 0.8
-STEADY_FROM = 0.75
-FAIR_FROM = 0.5
-
-
-class Steadiness(StrEnum):
-    """A theme's stability in a word."""
-
-    STEADY = "stabil"
-    FAIR = "cukup"
-    FRAGILE = "rapuh"
-
-
-def steadiness(stability: float) -> Steadiness:
-    """The word for a share of pairs that stayed together."""
-    if stability >= STEADY_FROM:
-        return Steadiness.STEADY
-    return Steadiness.FAIR if stability >= FAIR_FROM else Steadiness.FRAGILE
 
 
 def measure_stability(labels: Labels, splitter: Splitter, resolution: float) -> NDArray[np.float64]:

@@ -100,6 +100,15 @@ class ThemePrototype(Table, tablename="theme_prototype"):
     vector = Bytea()
 
 
+class ThemeBrief(Table, tablename="theme_brief"):
+    """A theme's brief as last written; ``members`` says what the theme had then."""
+
+    theme = ForeignKey(Theme, primary_key=True, on_delete=KEEP)
+    members = Varchar(length=80)
+    content = Text()
+    made_at = Timestamptz()
+
+
 class CandidateTheme(Table, tablename="candidate_theme"):
     """A theme the machine proposes. It becomes a theme only when a person accepts it."""
 

@@ -155,3 +155,32 @@ class TooManyLetters(Refusal):
     """Too much mail was asked for from one network in a short time."""
 
     message = N_("Terlalu banyak permintaan surel dari jaringan ini. Coba lagi dalam satu jam.")
+
+
+class CannotUndo(Refusal):
+    """Something later builds on the act; the message says what."""
+
+    message = N_("Tidak dapat dibatalkan: sesudahnya ada perubahan lain yang bertumpu padanya.")
+
+
+class BothAnswered(Refusal):
+    """Two themes whose authors have both been answered stay two."""
+
+    message = N_(
+        "Kedua tema sudah dijawab kepada pemberi masukannya, jadi tidak dapat digabungkan."
+    )
+
+
+class AnsweredMustStay(Refusal):
+    """Of two themes the one with a published answer has to be the one that stays."""
+
+    message = N_(
+        "Tema yang akan hilang sudah dijawab. Pilih tema itu sebagai yang tetap, "
+        "lalu gabungkan yang lain ke dalamnya."
+    )
+
+
+class AnsweredInput(Refusal):
+    """Inputs whose authors have an answer stay in the theme that gives it."""
+
+    message = N_("Sebagian masukan yang dipilih sudah dijawab, jadi tetap berada di temanya.")

@@ -40,6 +40,8 @@ TABLES = [
     tables.NoteEdition,
     tables.Theme,
     tables.ThemeMember,
+    tables.OffTopic,
+    tables.ThemeEvent,
     tables.Disposition,
     tables.Reply,
     tables.AuditEntry,

@@ -1,14 +1,14 @@
-"""Themes that people have accepted: name them, fill them, move inputs between them."""
+"""Themes that people have accepted: name them, fill them, write notes on them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from consultations import audit
-from consultations.errors import NotFound, Stale
-from consultations.revisions import touch
-from consultations.tables import Input, Theme, ThemeMember
+from consultations.errors import NotFound
+from consultations.tables import Theme, ThemeMember
+from consultations.theme_changes import Changes, Wording, hold, note_act
 from consultations.transactions import transaction
+from consultations.vocabulary import ThemeAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,19 @@ async def accept_theme(
     theme = Theme(
         consultation=consultation, name=name, description=description, run=run, accepted_by=by
     )
+    first = list(placements)
     async with transaction():
         await Theme.insert(theme)
-        await place_inputs(theme=theme.id, placements=placements, run=run, by=None if run else by)
-        await audit.record("theme.accepted", theme, by=by, consultation=consultation)
-        await touch(consultation)
+        await place_inputs(theme=theme.id, placements=first, run=run, by=None if run else by)
+        await note_act(
+            act=ThemeAct.ACCEPT,
+            consultation=consultation,
+            theme=theme.id,
+            changes=Changes(
+                added=[(theme.id, placement.input) for placement in first], opened=[theme.id]
+            ),
+            by=by,
+        )
     return theme
 
 
@@ -45,24 +53,36 @@ async def rename_theme(
 ) -> None:
     """Give a theme other words. Raises ``Stale`` when ``version`` is no longer the present one."""
     async with transaction():
-        rows = (
-            await Theme.update(
-                {
-                    Theme.name: name,
-                    Theme.description: description,
-                    Theme.version: Theme.version + 1,
-                }
-            )
-            .where((Theme.id == theme) & (Theme.version == version))
-            .returning(*Theme.all_columns())
+        before = await _find(theme)
+        await hold(theme, consultation=before.consultation, version=version)
+        await Theme.update({Theme.name: name, Theme.description: description}).where(
+            Theme.id == theme
         )
-        if not rows:
-            if not await Theme.exists().where(Theme.id == theme):
-                raise NotFound
-            raise Stale
-        row = Theme(**rows[0])
-        await audit.record("theme.renamed", row, by=by, consultation=row.consultation)
-        await touch(row.consultation)
+        await note_act(
+            act=ThemeAct.RENAME,
+            consultation=before.consultation,
+            theme=theme,
+            changes=Changes(
+                worded=[
+                    Wording(theme, (before.name, before.description), (name, description)),
+                ]
+            ),
+            by=by,
+        )
+
+
+async def note_on_theme(*, theme: UUID, text: str, by: UUID | None) -> None:
+    """Leave a note that only the team reads. Notes stand side by side, so none overwrites."""
+    async with transaction():
+        row = await _find(theme)
+        await note_act(
+            act=ThemeAct.NOTE,
+            consultation=row.consultation,
+            theme=theme,
+            changes=Changes(),
+            words=text,
+            by=by,
+        )
 
 
 async def place_inputs(
@@ -86,27 +106,26 @@ async def place_inputs(
             )
 
 
-async def move_input(
-    *, entry: UUID, to: UUID | None, away_from: UUID | None, by: UUID | None
-) -> None:
-    """Move an input from one theme to another; ``None`` on either side adds or takes away."""
-    async with transaction():
-        row = await Input.objects().get(Input.id == entry)
-        if row is None:
-            raise NotFound
-        if away_from is not None:
-            await ThemeMember.delete().where(
-                (ThemeMember.theme == away_from) & (ThemeMember.input == entry)
+async def standing_themes(themes: Iterable[UUID]) -> dict[UUID, UUID | None]:
+    """Which theme each has become by merging; ``None`` where it is closed for good."""
+    found: dict[UUID, UUID | None] = {}
+    for theme in themes:
+        here: UUID | None = theme
+        while here is not None:
+            row = (
+                await Theme.select(Theme.closed_at, Theme.merged_into)
+                .where(Theme.id == here)
+                .first()
             )
-        if to is not None:
-            await _require_theme_of(row.consultation, to)
-            await place_inputs(theme=to, placements=[Placement(entry)], by=by)
-        await audit.record(
-            "input.moved", row, by=by, consultation=row.consultation, to=to, away_from=away_from
-        )
-        await touch(row.consultation)
+            if row is not None and row["closed_at"] is None:
+                break
+            here = row["merged_into"] if row else None
+        found[theme] = here
+    return found
 
 
-async def _require_theme_of(consultation: UUID, theme: UUID) -> None:
-    if not await Theme.exists().where((Theme.id == theme) & (Theme.consultation == consultation)):
+async def _find(theme: UUID) -> Theme:
+    row = await Theme.objects().get((Theme.id == theme) & Theme.closed_at.is_null())
+    if row is None:
         raise NotFound
+    return row

@@ -7,7 +7,7 @@ from uuid import UUID
 import click
 
 from analysis.asking import request_run
-from analysis.proposals import runs_of
+from analysis.run_records import runs_of
 from analysis.runs import claim_run, perform_run
 from analysis.weights import build_model
 from consultations.accounts import create_account, grant_role, normalise_email, set_password_hash

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from analysis.proposals import latest_run
+from analysis.run_records import latest_run
 from consultations.demonstration.innovations import load_innovations
 from consultations.demonstration.loading import (
     PEOPLE,

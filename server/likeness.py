@@ -1,4 +1,4 @@
-"""Asks the worker what was said alike, over a socket in the data folder that only we can open.
+"""Asks the worker what needs vectors, over a socket in the data folder that only we can open.
 
 The web process loads no model. It asks the worker and never waits long: without an answer a page
 is shown without it.
@@ -7,27 +7,33 @@ is shown without it.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import msgspec
 import structlog
 
 from analysis.likes import Like
+from analysis.reviews import Asked
 from server.settings import Settings
 
 if TYPE_CHECKING:
     from analysis.likeness import Likeness
+    from analysis.reviewing import Reviewer
 
 PATIENCE_SECONDS = 0.3
-LONGEST_MESSAGE = 64_000
+# A group of a hundred thousand inputs by name.
+LONGEST_MESSAGE = 8_000_000
 # The operating system's own limit on the path of a socket.
 LONGEST_PATH = 100
 
 logger = structlog.get_logger()
 
 
-class Question(msgspec.Struct):
+Answer = TypeVar("Answer")
+
+
+class Question(msgspec.Struct, tag=True):
     """What is asked: inputs of a consultation near a text."""
 
     consultation: UUID
@@ -47,6 +53,17 @@ async def ask_for_likes(
 ) -> list[Like]:
     """Inputs near a text in meaning; empty when the worker does not answer in time."""
     question = Question(consultation, text, most, least)
+    return await ask(settings, question, list[Like], patience=patience) or []
+
+
+async def ask(
+    settings: Settings,
+    question: Question | Asked,
+    kind: type[Answer],
+    *,
+    patience: float = PATIENCE_SECONDS,
+) -> Answer | None:
+    """The worker's answer, of the kind expected; ``None`` when it does not come in time."""
     try:
         async with asyncio.timeout(patience):
             reader, writer = await asyncio.open_unix_connection(
@@ -54,16 +71,18 @@ async def ask_for_likes(
             )
             try:
                 writer.write(msgspec.json.encode(question) + b"\n")
-                return msgspec.json.decode(await reader.readline(), type=list[Like])
+                return msgspec.json.decode(await reader.readline(), type=kind)
             finally:
                 writer.close()
                 await writer.wait_closed()
     except (OSError, TimeoutError, ValueError, msgspec.MsgspecError):
-        return []
+        return None
 
 
 @asynccontextmanager
-async def answering(settings: Settings, likeness: "Likeness") -> AsyncIterator[None]:
+async def answering(
+    settings: Settings, likeness: "Likeness", reviewer: "Reviewer | None" = None
+) -> AsyncIterator[None]:
     """Answer such questions for as long as the context is open; a second worker leaves it."""
     path = settings.likeness_socket
     if len(str(path)) > LONGEST_PATH:
@@ -73,7 +92,9 @@ async def answering(settings: Settings, likeness: "Likeness") -> AsyncIterator[N
     with suppress(FileNotFoundError):
         path.unlink()
     server = await asyncio.start_unix_server(
-        lambda reader, writer: _answer(likeness, reader, writer), path, limit=LONGEST_MESSAGE
+        lambda reader, writer: _answer(likeness, reviewer, reader, writer),
+        path,
+        limit=LONGEST_MESSAGE,
     )
     path.chmod(0o600)
     async with server:
@@ -83,14 +104,21 @@ async def answering(settings: Settings, likeness: "Likeness") -> AsyncIterator[N
 
 
 async def _answer(
-    likeness: "Likeness", reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    likeness: "Likeness",
+    reviewer: "Reviewer | None",
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
 ) -> None:
     try:
-        question = msgspec.json.decode(await reader.readline(), type=Question)
-        likes = await likeness.like(
-            question.consultation, question.text, most=question.most, least=question.least
-        )
-        writer.write(msgspec.json.encode(likes) + b"\n")
+        question = msgspec.json.decode(await reader.readline(), type=Question | Asked)
+        found: Any = None
+        if isinstance(question, Question):
+            found = await likeness.like(
+                question.consultation, question.text, most=question.most, least=question.least
+            )
+        elif reviewer is not None:
+            found = await reviewer.answer(question)
+        writer.write(msgspec.json.encode(found) + b"\n")
         await writer.drain()
     except (OSError, ValueError, msgspec.MsgspecError):
         pass  # whoever asked has gone, or was not us

@@ -5,6 +5,7 @@ import signal
 
 from analysis.embedding import Embedder
 from analysis.likeness import Likeness
+from analysis.reviewing import Reviewer
 from analysis.working import work_until
 from server.database import database
 from server.event_log import configure_event_log
@@ -33,7 +34,7 @@ async def work(settings: Settings) -> None:
     likeness = Likeness(embedder.sharing())
     async with (
         database(settings),
-        answering(settings, likeness),
+        answering(settings, likeness, Reviewer(embedder.name)),
         asyncio.TaskGroup() as tasks,
     ):
         tasks.create_task(likeness.warm())

@@ -15,7 +15,7 @@ from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.quotes import anchor_of
 from consultations.revising import editable_until
 from consultations.signatures import LinkPurpose, read_signed
-from consultations.tables import Input, Reply, ThemeMember, Unit
+from consultations.tables import Input, OffTopic, Reply, ThemeMember, Unit
 from consultations.tokens import token_hash
 from consultations.vocabulary import Decision, InputStatus, UnitKind
 
@@ -68,10 +68,14 @@ class ReceiptFacts:
     answers: list[AnswerFacts]
     later: LaterWording | None
     hidden: list[HiddenFacts]
+    # Why the team found it to be about something else; that is its answer then.
+    aside: str = ""
+    aside_at: datetime | None = None
 
     @property
     def may_withdraw(self) -> bool:
-        return self.entry.withdrawn_at is None and self.answered_at is None
+        answered = any(answer.published_at for answer in self.answers)
+        return self.entry.withdrawn_at is None and not answered
 
     @property
     def may_edit(self) -> bool:
@@ -79,7 +83,7 @@ class ReceiptFacts:
 
     @property
     def status(self) -> InputStatus:
-        if any(answer.published_at for answer in self.answers):
+        if self.aside or any(answer.published_at for answer in self.answers):
             return InputStatus.ANSWERED
         return InputStatus.GROUPED if self.answers else InputStatus.RECEIVED
 
@@ -90,6 +94,7 @@ class ReceiptFacts:
     @property
     def answered_at(self) -> datetime | None:
         dates = [answer.published_at for answer in self.answers if answer.published_at]
+        dates += [self.aside_at] if self.aside_at else []
         return min(dates, default=None)
 
 
@@ -145,7 +150,12 @@ async def _find(where: Any) -> ReceiptFacts | None:
     )
     if row is None:
         return None
+    aside = await OffTopic.select(OffTopic.reason, OffTopic.marked_at).where(
+        OffTopic.input == row["id"]
+    )
     return ReceiptFacts(
+        aside=aside[0]["reason"] if aside else "",
+        aside_at=aside[0]["marked_at"] if aside else None,
         consultation=row["consultation"],
         account=row["account"],
         edition=row["edition"],

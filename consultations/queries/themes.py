@@ -1,15 +1,13 @@
 """Accepted themes for the drafting team: sizes, spread, members and decisions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from piccolo.query.functions import Count
-
-from consultations.queries.inputs import InputFacts, input_columns, team_facts
-from consultations.queries.paging import PAGE_SIZE, Page, offset_of
-from consultations.tables import Reply, Theme, ThemeMember
+from consultations.queries.voices import NO_VOICES, Voices, voices_in
+from consultations.tables import Reply, Theme
 from consultations.vocabulary import Decision, Element
 
 
@@ -22,22 +20,17 @@ class ThemeFacts:
     description: str
     version: int
     accepted_at: datetime
-    by_element: dict[Element, int]
+    voices: Voices
     decision: Decision | None
     published_at: datetime | None
 
     @property
+    def by_element(self) -> Mapping[Element, int]:
+        return self.voices.by_element
+
+    @property
     def inputs(self) -> int:
-        return sum(self.by_element.values())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberFacts:
-    """An input in a theme; ``score`` is empty where a person placed it."""
-
-    entry: InputFacts
-    score: float | None
-    placed_by_person: bool
+        return self.voices.inputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,35 +47,7 @@ class DispositionFacts:
 
 async def themes_of(consultation: UUID) -> list[ThemeFacts]:
     """All accepted themes: most elements first, then most inputs, so that breadth comes up."""
-    rows = await Theme.select().where(Theme.consultation == consultation)
-    spread = (
-        await ThemeMember.select(ThemeMember.theme, ThemeMember.input.element, Count())
-        .where(ThemeMember.theme.consultation == consultation)
-        .group_by(ThemeMember.theme, ThemeMember.input.element)
-    )
-    answered: Any = Reply.disposition.theme
-    replies = await Reply.select(Reply.published_at, answered, Reply.disposition.decision).where(
-        answered.consultation == consultation
-    )
-    by_theme: dict[UUID, dict[Element, int]] = {}
-    for row in spread:
-        by_theme.setdefault(row["theme"], {})[Element(row["input.element"])] = row["count"]
-    answers = {row["disposition.theme"]: row for row in replies}
-    facts = [
-        ThemeFacts(
-            id=row["id"],
-            name=row["name"],
-            description=row["description"],
-            version=row["version"],
-            accepted_at=row["accepted_at"],
-            by_element=by_theme.get(row["id"], {}),
-            decision=Decision(answers[row["id"]]["disposition.decision"])
-            if row["id"] in answers
-            else None,
-            published_at=answers.get(row["id"], {}).get("published_at"),
-        )
-        for row in rows
-    ]
+    facts = await _facts("t.consultation = {}", Theme.consultation == consultation, consultation)
     return sorted(facts, key=lambda theme: (-len(theme.by_element), -theme.inputs, theme.name))
 
 
@@ -90,7 +55,7 @@ async def theme_names_of(consultation: UUID) -> list[tuple[UUID, str]]:
     """The accepted themes by name."""
     rows = (
         await Theme.select(Theme.id, Theme.name)
-        .where(Theme.consultation == consultation)
+        .where((Theme.consultation == consultation) & Theme.closed_at.is_null())
         .order_by(Theme.name)
     )
     return [(row["id"], row["name"]) for row in rows]
@@ -98,32 +63,42 @@ async def theme_names_of(consultation: UUID) -> list[tuple[UUID, str]]:
 
 async def find_theme(consultation: UUID, theme: UUID) -> ThemeFacts | None:
     """One theme of this consultation, or ``None``."""
-    return next((facts for facts in await themes_of(consultation) if facts.id == theme), None)
+    here = (Theme.consultation == consultation) & (Theme.id == theme)
+    found = await _facts("t.id = {}", here, theme)
+    return found[0] if found else None
 
 
-async def members_of(theme: UUID, page: int = 1) -> Page[MemberFacts]:
-    """The inputs of a theme, those nearest its centre first."""
-    rows = (
-        await ThemeMember.select(
-            *input_columns(ThemeMember.input), ThemeMember.score, ThemeMember.assigned_by
+async def _facts(narrowing: str, where: Any, value: UUID) -> list[ThemeFacts]:
+    rows = await Theme.select().where(where & Theme.closed_at.is_null())
+    if not rows:
+        return []
+    voices = await voices_in(
+        "FROM theme_member m JOIN theme t ON t.id = m.theme JOIN input i ON i.id = m.input "
+        f"WHERE t.closed_at IS NULL AND {narrowing}",
+        value,
+        key="m.theme",
+        reviewed="m.pinned OR m.assigned_by IS NOT NULL",
+    )
+    answered: Any = Reply.disposition.theme
+    replies = await Reply.select(Reply.published_at, answered, Reply.disposition.decision).where(
+        answered.is_in([row["id"] for row in rows])
+    )
+    answers = {row["disposition.theme"]: row for row in replies}
+    return [
+        ThemeFacts(
+            id=row["id"],
+            name=row["name"],
+            description=row["description"],
+            version=row["version"],
+            accepted_at=row["accepted_at"],
+            voices=voices.get(row["id"], NO_VOICES),
+            decision=Decision(answers[row["id"]]["disposition.decision"])
+            if row["id"] in answers
+            else None,
+            published_at=answers.get(row["id"], {}).get("published_at"),
         )
-        .where(ThemeMember.theme == theme)
-        .order_by(ThemeMember.score, ascending=False)
-        .limit(PAGE_SIZE)
-        .offset(offset_of(page))
-    )
-    return Page(
-        [
-            MemberFacts(
-                entry=team_facts({k.removeprefix("input."): v for k, v in row.items()}),
-                score=row["score"],
-                placed_by_person=row["assigned_by"] is not None,
-            )
-            for row in rows
-        ],
-        max(1, page),
-        await ThemeMember.count().where(ThemeMember.theme == theme),
-    )
+        for row in rows
+    ]
 
 
 async def disposition_of(theme: UUID) -> DispositionFacts:

@@ -70,6 +70,7 @@ from consultations.tables.survey import (
     SurveyReturn,
 )
 from consultations.tables.theme import Theme, ThemeMember
+from consultations.tables.theme import OffTopic, Theme, ThemeEvent, ThemeMember
 from consultations.tables.unit_succession import UnitSuccession
 from consultations.tables.working_copy import WorkingCopy
 
@@ -108,6 +109,7 @@ __all__ = [
     "NewsItem",
     "Note",
     "NoteEdition",
+    "OffTopic",
     "OutgoingMessage",
     "PairJudgment",
     "Participant",
@@ -137,6 +139,7 @@ __all__ = [
     "SurveyReturn",
     "TeamMember",
     "Theme",
+    "ThemeEvent",
     "ThemeMember",
     "Unit",
     "UnitSuccession",

@@ -54,6 +54,7 @@ from consultations.vocabulary.sessions import (
     SessionStep,
     Stance,
 )
+from consultations.vocabulary.themes import ThemeAct
 from consultations.vocabulary.words import (
     N_,
     Term,
@@ -94,6 +95,7 @@ __all__ = [
     "Stage",
     "Stance",
     "Term",
+    "ThemeAct",
     "UnitKind",
     "Visibility",
     "VulnerableGroup",

@@ -3,12 +3,13 @@ import pytest
 
 from analysis.arrivals import place_arrivals
 from analysis.artefacts import load_space
-from analysis.proposals import accept_proposal, count_unthemed, open_proposals
+from analysis.proposals import accept_proposal, open_proposals
 from analysis.prototypes import theme_prototypes
 from analysis.tables import AnalysedInput, CandidateMember, ThemePrototype
+from analysis.unthemed import count_unthemed
 from analysis.vectors import Fresh, keep
+from consultations.placing import move_input
 from consultations.tables import Consultation, Theme, ThemeMember
-from consultations.theming import move_input
 from server.database import Engine
 from tests.analysis.conftest import MATTERS, RememberingEmbedder
 from tests.analysis.test_runs import analysed, consultation_with, members_of

@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from analysis.comparison import compare, compare_run
-from consultations.theming import move_input
+from consultations.placing import move_input
 from server.database import Engine
 from tests.analysis.conftest import MATTERS, RememberingEmbedder
 from tests.analysis.test_arrivals import accept_about

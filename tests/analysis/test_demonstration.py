@@ -5,8 +5,9 @@ import json
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
-from analysis.proposals import count_unthemed, open_proposals, unthemed_inputs
+from analysis.proposals import open_proposals
 from analysis.tables import AnalysisRun, CandidateMember
+from analysis.unthemed import count_unthemed, unthemed_inputs
 from consultations.demonstration.loading import Demonstration, answer_key, load_demonstration
 from consultations.tables import Input
 from server.database import Engine

@@ -7,10 +7,12 @@ import pytest
 from analysis import runs
 from analysis.artefacts import layers_of
 from analysis.asking import request_run
-from analysis.proposals import accept_proposal, count_unthemed, latest_run, open_proposals
+from analysis.proposals import accept_proposal, open_proposals
+from analysis.run_records import latest_run
 from analysis.runs import STALE_AFTER, claim_run, perform_run
 from analysis.space import learn_space
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
+from analysis.unthemed import count_unthemed
 from analysis.vectors import load_corpus
 from consultations.clock import now
 from consultations.tables import Consultation, Input, ThemeMember

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from analysis.clustering import propose_themes
-from analysis.stability import Steadiness, kept_together, steadiness
+from analysis.stability import kept_together
+from analysis.steadiness import Steadiness, steadiness
 from tests.analysis.clouds import clouds
 
 

@@ -86,6 +86,11 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "input.none": f"{work}/masukan?words=tidakadasamasekali",
             "input.second": f"{work}/masukan?halaman=2",
             "draft.published": f"{work}/rancangan/1",
+            "theme.merging.two": site.path(
+                "/kerja/{slug:str}/tema/{theme:uuid}/gabung?dengan=" + site.other_theme
+            ),
+            "theme.history.one": f"{work}/tema/riwayat?tema={site.other_theme}",
+            "theme.index.lone": f"{work}/tema?state=satu_pihak&order=nama",
             "moderation.done": f"{work}/moderasi?keadaan=selesai",
             **{
                 f"survey.opinion.{name or 'show'}": f"{work}/survei/{survey}/{name}".rstrip("/")

@@ -37,6 +37,7 @@ class Site:
     parameters: dict[str, str]
     closed_assessment: str
     discussed: str
+    other_theme: str
     preview: str
     opinion_survey: str
     built_survey: str

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from analysis.proposals import accept_proposal
+from analysis.run_records import latest_run
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
 from consultations.accounts import create_account
 from consultations.anchoring import anchor_quote
@@ -32,6 +33,7 @@ from consultations.import_rows import check_sheet
 from consultations.importing import import_inputs
 from consultations.noting import announce_session
 from consultations.pending_imports import keep_sheet
+from consultations.placing import move_inputs, pin_inputs, set_aside
 from consultations.previewing import make_preview_link
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.imports import imports_of
@@ -57,6 +59,7 @@ from consultations.sheets import read_sheet
 from consultations.signatures import LinkPurpose, signed
 from consultations.signing_in import make_link, start_sign_in
 from consultations.tables import AssessedOption, Criterion, DraftVersion, Follow
+from consultations.theming import note_on_theme
 from consultations.vocabulary import (
     Channel,
     Decision,
@@ -117,6 +120,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         by = demonstration.accounts[Role.DRAFTER]
         candidates = await _propose(demonstration)
         themes = await _decide(consultation, candidates, by)
+        await _review(demonstration, themes, by)
         await _say_unwieldy_things(demonstration)
         discussed = await _discuss(demonstration, by)
         preview = await _draft_again(consultation, by)
@@ -168,6 +172,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "session:uuid": str(session.id),
                 "theme:uuid": str(themes["antrean"]),
                 "candidate:uuid": str(candidates["internet"]),
+                "run:uuid": str(await latest_run(consultation)),
                 "assessment:uuid": str(assessment),
                 "source:uuid": str(source.id),
                 **waiting,
@@ -189,6 +194,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
             },
             "closed_assessment": str(closed),
             "discussed": discussed,
+            "other_theme": str(themes["replikasi"]),
             "preview": preview,
             "opinion_survey": str(surveys["opini"]),
             "built_survey": str(built.id),
@@ -363,6 +369,23 @@ async def _decide(consultation: UUID, candidates: dict[str, UUID], by: UUID) -> 
                 theme=theme.id, answer=answer, version=0, publish=key != DRAFT_ANSWER, by=by
             )
     return themes
+
+
+async def _review(demonstration: Demonstration, themes: dict[str, UUID], by: UUID) -> None:
+    """The team has pinned, moved, noted and set aside, so that every part of the pages shows."""
+    here, queue = demonstration.consultation, themes["antrean"]
+    members = [demonstration.inputs[key] for key in answer_key()["themes"]["antrean"]["inputs"][:3]]
+    await pin_inputs(consultation=here, theme=queue, entries=members[:1], pinned=True, by=by)
+    await move_inputs(
+        consultation=here,
+        entries=members[1:2],
+        to=themes[ACCEPTED_ONLY],
+        away_from=None,
+        by=by,
+    )
+    await note_on_theme(theme=queue, text="Tanyakan angka waktu tunggu ke Biro Umum.", by=by)
+    unread = demonstration.inputs[answer_key()["themes"]["pungli"]["inputs"][1]]
+    await set_aside(consultation=here, entries=[unread], reason="Ditangani saluran lain.", by=by)
 
 
 async def _say_unwieldy_things(demonstration: Demonstration) -> None:

@@ -21,7 +21,7 @@ def test_proposal_becomes_an_answer_on_results_and_receipt(site: Site, open_as: 
     page.get_by_role("button", name="Terima sebagai tema").click()
     expect(page).to_have_url(re.compile(r"/tema/[0-9a-f-]{36}$"))
 
-    page.get_by_role("textbox", name="Nama tema").fill(NAME)
+    page.get_by_role("textbox", name="Nama tema", exact=True).fill(NAME)
     page.get_by_role("button", name="Simpan nama").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
 

@@ -19,6 +19,7 @@ from consultations.queries.themes import theme_names_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.register import FilterForm
+from server.forms.theme_review import TickedForm
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -36,6 +37,11 @@ async def list_inputs(request: Visit, halaman: FromQuery[int] = 1) -> Response[A
         found = await registered_inputs(
             request.consultation.id, form.chosen(), halaman, form.chosen_order()
         )
+        themes = await theme_names_of(request.consultation.id)
+    gathering = None
+    if request.may(Permission.REVIEW_THEMES):
+        gathering = TickedForm(locale=request.locale)
+        gathering.offer({str(key): name for key, name in themes})
     kept = urlencode(form.kept())
     return page(
         request,
@@ -43,6 +49,7 @@ async def list_inputs(request: Visit, halaman: FromQuery[int] = 1) -> Response[A
         fragment="inputs",
         form=form,
         found=found,
+        gathering=gathering,
         address=f"{request.url.path}?{kept}" if kept else request.url.path,
         kept=f"?{kept}" if kept else "",
     )

@@ -1,112 +1,88 @@
-"""The drafting team's themes: proposals to accept, themes to name, decide on and answer."""
+"""One theme of the drafting team: its inputs, its name, its answer, its notes."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
 
-from analysis.proposals import (
-    accept_proposal,
-    count_unthemed,
-    find_proposal,
-    open_proposals,
-    proposed_members,
-)
+from analysis.kept_briefs import brief_of
+from analysis.proposals import stability_of_themes
+from analysis.reviews import Why, WhyHere, WriteBrief
+from analysis.steadiness import steadiness
 from consultations.answering import answer_theme
-from consultations.errors import NotFound, Refusal
+from consultations.errors import NotFound, Refusal, Stale
+from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.results import manuscripts_in
+from consultations.queries.theme_history import acts_on, acts_since, merged_into, notes_on
+from consultations.queries.theme_members import central_members, inputs_by_id, members_of
 from consultations.queries.themes import (
     DispositionFacts,
     ThemeFacts,
     disposition_of,
     find_theme,
-    members_of,
-    themes_of,
+    theme_names_of,
 )
 from consultations.rules import Permission
-from consultations.theming import rename_theme
+from consultations.theming import note_on_theme, rename_theme
 from consultations.transactions import reading
 from server.forms.theme import AnswerForm, ThemeForm
+from server.forms.theme_review import MemberFilterForm, NoteForm, TickedForm
+from server.likeness import ask
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
 
-THEMES = "/kerja/{slug:str}/tema"
-THEME = THEMES + "/{theme:uuid}"
-PROPOSAL = THEMES + "/usulan/{candidate:uuid}"
-
-
-@get(THEMES, name="theme.index", opt=needs(Permission.REVIEW_THEMES))
-async def list_themes(request: Visit) -> Response[Any]:
-    """Accepted themes and open proposals, the widest spread over elements first."""
-    here = request.consultation.id
-    async with reading():
-        themes = await themes_of(here)
-        proposals = await open_proposals(here)
-        unthemed = await count_unthemed(here)
-    return page(
-        request, "drafting/themes.html", themes=themes, proposals=proposals, unthemed=unthemed
-    )
-
-
-@get(PROPOSAL, name="proposal.show", opt=needs(Permission.REVIEW_THEMES))
-async def show_proposal(
-    request: Visit, candidate: FromPath[UUID], halaman: FromQuery[int] = 1
-) -> Response[Any]:
-    """A proposal with its inputs, and the form to make it a theme."""
-    return await _proposal_page(request, candidate, halaman)
-
-
-@post(PROPOSAL, name="proposal.accept", opt=needs(Permission.REVIEW_THEMES), status_code=303)
-async def accept(request: Visit, candidate: FromPath[UUID]) -> Response[Any]:
-    """Make the proposal a theme under the name given."""
-    form = ThemeForm(await request.form(), locale=request.locale)
-    if not form.validate():
-        return await _proposal_page(request, candidate, 1, form)
-    theme = await accept_proposal(
-        consultation=request.consultation.id,
-        candidate=candidate,
-        name=form.name.data.strip(),
-        description=(form.description.data or "").strip(),
-        by=request.visitor.account,
-    )
-    return request.lead_to(f"/kerja/{request.consultation.slug}/tema/{theme.id}")
+THEME = "/kerja/{slug:str}/tema/{theme:uuid}"
+# Long enough for a theme of some thousand inputs; without an answer the page is shown without it.
+PATIENCE_SECONDS = 0.8
+LATEST_ACTS = 5
 
 
 @get(THEME, name="theme.show", opt=needs(Permission.REVIEW_THEMES))
 async def show_theme(
     request: Visit, theme: FromPath[UUID], halaman: FromQuery[int] = 1
 ) -> Response[Any]:
-    """A theme with its inputs, its name and its answer."""
-    return await _theme_page(request, theme, halaman)
+    """A theme with its inputs, its name and its answer; a merged one leads to what it became."""
+    here = request.consultation
+    try:
+        return await theme_page(request, theme, halaman)
+    except NotFound:
+        home = await merged_into(here.id, theme)
+        if home is None:
+            raise
+        return Redirect(f"/kerja/{here.slug}/tema/{home}", status_code=303)
 
 
 @post(THEME, name="theme.rename", opt=needs(Permission.REVIEW_THEMES), status_code=303)
 async def rename(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
     """Give the theme another name or description."""
-    await _require(request, theme)
+    await require_theme(request, theme)
     form = ThemeForm(await request.form(), locale=request.locale)
+    stale = None
     if form.validate():
         try:
             await rename_theme(
                 theme=theme,
                 name=form.name.data.strip(),
                 description=(form.description.data or "").strip(),
-                version=_number(form.version.data),
+                version=number_in(form.version.data),
                 by=request.visitor.account,
             )
         except Refusal as refusal:
             form.refuse(refusal.message)
+            stale = number_in(form.version.data) if isinstance(refusal, Stale) else None
         else:
             return request.lead_to(f"/kerja/{request.consultation.slug}/tema/{theme}")
-    return await _theme_page(request, theme, 1, naming=form)
+    return await theme_page(request, theme, 1, naming=form, read_in=stale)
 
 
 @post(THEME + "/jawaban", name="theme.answer", opt=needs(Permission.DECIDE), status_code=303)
 async def answer(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
     """Write the disposition and the reply; publish it when asked to."""
-    await _require(request, theme)
+    await require_theme(request, theme)
     posted = await request.form()
     form = AnswerForm(posted, locale=request.locale)
     if form.validate():
@@ -114,7 +90,7 @@ async def answer(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
             await answer_theme(
                 theme=theme,
                 answer=form.answer(),
-                version=_number(form.version.data),
+                version=number_in(form.version.data),
                 publish=posted.get("tindakan") == "terbitkan",
                 by=request.visitor.account,
             )
@@ -122,53 +98,114 @@ async def answer(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
             form.refuse(refusal.message)
         else:
             return request.lead_to(f"/kerja/{request.consultation.slug}/tema/{theme}")
-    return await _theme_page(request, theme, 1, answering=form)
+    return await theme_page(request, theme, 1, answering=form)
 
 
-async def _proposal_page(
-    visit: Visit, candidate: UUID, number: int, form: ThemeForm | None = None
-) -> Response[Any]:
-    async with reading():
-        proposal = await find_proposal(visit.consultation.id, candidate)
-        if proposal is None:
-            raise NotFound
-        members = await proposed_members(candidate, number)
-    return page(
-        visit,
-        "drafting/proposal.html",
-        fragment="members",
-        status_code=422 if form else 200,
-        proposal=proposal,
-        members=members,
-        form=form or ThemeForm(locale=visit.locale, name=proposal.label),
-    )
+@post(THEME + "/catatan", name="theme.note", opt=needs(Permission.REVIEW_THEMES), status_code=303)
+async def note(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
+    """Leave a note for the team."""
+    await require_theme(request, theme)
+    form = NoteForm(await request.form(), locale=request.locale)
+    if not form.validate():
+        return await theme_page(request, theme, 1, noting=form)
+    await note_on_theme(theme=theme, text=form.note.data.strip(), by=request.visitor.account)
+    return request.lead_to(f"/kerja/{request.consultation.slug}/tema/{theme}#catatan")
 
 
-async def _theme_page(
+async def theme_page(
     visit: Visit,
     theme: UUID,
     number: int,
     *,
     naming: ThemeForm | None = None,
     answering: AnswerForm | None = None,
+    noting: NoteForm | None = None,
+    ticked: TickedForm | None = None,
+    chosen: frozenset[str] = frozenset(),
+    read_in: int | None = None,
 ) -> Response[Any]:
+    """The page of a theme; ``read_in`` is the version in which a stale form was read."""
+    here = visit.consultation
+    form = MemberFilterForm(visit.query_params, locale=visit.locale)
+    if not visit.wants_fragment and await _brief_is_old(theme):
+        await ask(visit.app.state.settings, WriteBrief(theme), bool, patience=PATIENCE_SECONDS)
     async with reading():
-        facts = await _require(visit, theme)
-        members = await members_of(theme, number)
+        facts = await require_theme(visit, theme)
+        versions = await versions_of(here.id)
+        form.offer(
+            units={
+                str(unit.identity): f"{form.say(unit.kind.label)} {unit.number}"
+                for unit in (await units_of(versions[0].id) if versions else [])
+            }
+        )
+        members = await members_of(theme, number, form.chosen())
         disposition = await disposition_of(theme)
-        different = await manuscripts_in([theme])
+        shown: dict[str, Any] = {
+            "manuscripts": (await manuscripts_in([theme])).get(theme, 0),
+            "central": await central_members(theme),
+            "brief": await brief_of(theme),
+            "notes": await notes_on(theme),
+            "acts": (await acts_on(here.id, theme)).items[:LATEST_ACTS],
+            "since": await acts_since(theme, read_in) if read_in is not None else [],
+            "others": [(key, name) for key, name in await theme_names_of(here.id) if key != theme],
+        }
+        stability = (await stability_of_themes(here.id)).get(theme)
+    ticking = ticked or TickedForm(locale=visit.locale)
+    ticking.offer({str(key): name for key, name in shown["others"]})
+    why, near = await _why_here(visit, theme, [member.entry.id for member in members.items])
+    kept = urlencode(form.kept())
     return page(
         visit,
         "drafting/theme.html",
         fragment="members",
-        status_code=422 if naming or answering else 200,
+        status_code=422 if naming or answering or noting or ticked else 200,
         theme=facts,
-        manuscripts=different.get(theme, 0),
         members=members,
         disposition=disposition,
+        stability=stability,
+        steadiness=None if stability is None else steadiness(stability),
+        form=form,
+        kept=f"?{kept}" if kept else "",
+        why=why,
+        near=near,
+        ticked=ticking,
+        chosen=chosen,
         naming=naming or _naming(visit, facts),
         answering=answering or _answering(visit, disposition),
+        noting=noting or NoteForm(locale=visit.locale),
+        **shown,
     )
+
+
+async def require_theme(visit: Visit, theme: UUID) -> ThemeFacts:
+    """The standing theme of this consultation."""
+    facts = await find_theme(visit.consultation.id, theme)
+    if facts is None:
+        raise NotFound
+    return facts
+
+
+def number_in(text: str | None) -> int:
+    """A posted version; what is no number is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004
+
+
+async def _brief_is_old(theme: UUID) -> bool:
+    kept = await brief_of(theme)
+    return kept is None or not kept.is_fresh
+
+
+async def _why_here(
+    visit: Visit, theme: UUID, entries: list[UUID]
+) -> tuple[dict[UUID, Why], dict[UUID, Any]]:
+    found = await ask(
+        visit.app.state.settings,
+        WhyHere(theme, entries),
+        list[Why],
+        patience=PATIENCE_SECONDS,
+    )
+    near = [like.input for why in found or [] for like in why.nearest]
+    return {why.input: why for why in found or []}, await inputs_by_id(list(dict.fromkeys(near)))
 
 
 def _naming(visit: Visit, theme: ThemeFacts) -> ThemeForm:
@@ -188,14 +225,3 @@ def _answering(visit: Visit, disposition: DispositionFacts) -> AnswerForm:
         reason=disposition.reason,
         reply=disposition.reply,
     )
-
-
-async def _require(visit: Visit, theme: UUID) -> ThemeFacts:
-    facts = await find_theme(visit.consultation.id, theme)
-    if facts is None:
-        raise NotFound
-    return facts
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0

@@ -6,13 +6,14 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
-from analysis.proposals import unthemed_inputs
+from analysis.unthemed import unthemed_inputs
 from consultations.errors import NotFound
+from consultations.placing import move_input, open_theme
 from consultations.queries.inputs import belongs_to
-from consultations.queries.themes import themes_of
+from consultations.queries.themes import theme_names_of
 from consultations.rules import Permission
-from consultations.theming import Placement, accept_theme, move_input
 from consultations.transactions import reading
+from server.forms.theme_review import TickedForm
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -26,8 +27,16 @@ async def list_unthemed(request: Visit, halaman: FromQuery[int] = 1) -> Response
     here = request.consultation.id
     async with reading():
         found = await unthemed_inputs(here, halaman)
-        themes = await themes_of(here)
-    return page(request, "drafting/unthemed.html", fragment="inputs", found=found, themes=themes)
+        themes = await theme_names_of(here)
+    form = TickedForm(locale=request.locale)
+    form.offer({str(key): name for key, name in themes})
+    return page(
+        request,
+        "drafting/unthemed.html",
+        fragment="inputs",
+        found=found,
+        ticked=form,
+    )
 
 
 @post(
@@ -38,23 +47,16 @@ async def list_unthemed(request: Visit, halaman: FromQuery[int] = 1) -> Response
 )
 async def place_unthemed(request: Visit, entry: FromPath[UUID]) -> Response[Any]:
     """Put an unthemed input into an accepted theme, or into a new one of its own."""
-    here = request.consultation
+    here, by = request.consultation, request.visitor.account
     if not await belongs_to(entry, here.id):
         raise NotFound
     posted = await request.form()
     name = (posted.get("name") or "").strip()[:200]
     chosen = posted.get("theme") or ""
     if name:
-        await accept_theme(
-            consultation=here.id,
-            name=name,
-            placements=[Placement(entry)],
-            by=request.visitor.account,
-        )
+        await open_theme(consultation=here.id, name=name, entries=[entry], by=by)
     elif chosen:
-        await move_input(
-            entry=entry, to=_theme_id(chosen), away_from=None, by=request.visitor.account
-        )
+        await move_input(entry=entry, to=_theme_id(chosen), away_from=None, by=by)
     return request.lead_to(f"/kerja/{here.slug}/belum-bertema")
 
 

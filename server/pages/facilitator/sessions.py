@@ -6,7 +6,8 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from analysis.proposals import count_unthemed, open_proposals
+from analysis.proposals import open_proposals
+from analysis.unthemed import count_unthemed
 from consultations.errors import NotFound, Refusal
 from consultations.noting import announce_session, close_session, take_note
 from consultations.queries.consultations import participation_in, phases_of
