@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 
 def system_clock() -> datetime:
@@ -17,6 +18,11 @@ class _Clock:
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     return _Clock.tell()
+
+
+def today_in(zone: str) -> date:
+    """The day it is now in a time zone."""
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from consultations.errors import Malformed, NotFound, Published, Stale
 from consultations.evidence import StoredFile
 from consultations.picturing import remember_pictures
 from consultations.publishing import publish_draft
+from consultations.rounds import require_open_round
 from consultations.splitting import LONGEST_HEADING, ParsedDraft
 from consultations.tables import Consultation, DraftVersion, WorkingCopy
 from consultations.transactions import transaction
@@ -63,6 +64,7 @@ async def take_in_draft(
         raise Malformed(NOTHING_TO_SPLIT)
     units = stored(as_working(parsed.units))
     async with transaction():
+        await require_open_round(consultation)
         version = await _open_version(consultation, by)
         version.title = parsed.title[:LONGEST_HEADING] or version.title
         version.source_text = source

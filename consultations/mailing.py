@@ -3,6 +3,8 @@
 import asyncio
 import json
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -34,6 +36,8 @@ class LetterKind(StrEnum):
     NEWS = "news"
     SIGN_IN = "sign_in"
     INVITATION = "invitation"
+    ANSWERS = "answers"
+    TASKS = "tasks"
 
 
 # Somebody is waiting for these in front of a screen.
@@ -84,6 +88,40 @@ async def queue_letter(
             created_at=moment,
             next_attempt_at=moment,
             expires_at=moment + lasts if lasts else None,
+        )
+    ).on_conflict(target=OutgoingMessage.key, action="DO NOTHING")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTo:
+    """One of many letters that are queued together."""
+
+    recipient: str
+    locale: str
+    about: UUID
+    key: str
+    facts: dict[str, Any]
+
+
+async def queue_letters(kind: LetterKind, letters: Sequence[LetterTo]) -> None:
+    """The same for many letters in one statement."""
+    if not mail_is_on() or not letters:
+        return
+    moment = now()
+    await OutgoingMessage.insert(
+        *(
+            OutgoingMessage(
+                kind=kind.value,
+                recipient=letter.recipient,
+                locale=letter.locale,
+                about=letter.about,
+                facts=json.dumps(letter.facts),
+                key=f"{kind.value}:{letter.key}",
+                urgent=False,
+                created_at=moment,
+                next_attempt_at=moment,
+            )
+            for letter in letters
         )
     ).on_conflict(target=OutgoingMessage.key, action="DO NOTHING")
 

@@ -15,9 +15,17 @@ STILL_NEWS = timedelta(days=2)
 
 
 async def report_news(
-    *, consultation: UUID, kind: NewsKind, subject: UUID, key: str | None = None
+    *,
+    consultation: UUID,
+    kind: NewsKind,
+    subject: UUID,
+    key: str | None = None,
+    authors_told: bool = False,
 ) -> None:
-    """Note that something happened; the same ``kind`` and ``key`` (or subject) is noted once."""
+    """Note that something happened; the same ``kind`` and ``key`` (or subject) is noted once.
+
+    With ``authors_told`` the authors it concerns are written to otherwise.
+    """
     await NewsItem.insert(
         NewsItem(
             consultation=consultation,
@@ -25,6 +33,7 @@ async def report_news(
             subject=subject,
             key=f"{kind.value}:{key or subject}",
             at=now(),
+            authors_told_at=now() if authors_told else None,
         )
     ).on_conflict(target=NewsItem.key, action="DO NOTHING")
 

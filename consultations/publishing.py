@@ -12,6 +12,7 @@ from consultations.clock import now
 from consultations.errors import Malformed, NotFound, Published, Refusal, Stale
 from consultations.news import report_news
 from consultations.revisions import touch
+from consultations.rounds import require_open_round
 from consultations.searching import index_units
 from consultations.splitting import LONGEST_HEADING
 from consultations.tables import DraftVersion, Unit, UnitSuccession, WorkingCopy
@@ -48,6 +49,7 @@ async def publish_draft(
     one, ``Flawed`` or ``Unsettled`` when something is left to do.
     """
     carried = await carry_over(version)
+    await require_open_round(await _consultation_of(version))
     if edition not in (None, carried.edition):
         raise Stale
     if carried.unsettled:
@@ -68,6 +70,18 @@ async def publish_draft(
         )
         await touch(draft.consultation)
     return draft
+
+
+async def _consultation_of(version: UUID) -> UUID:
+    row = (
+        await DraftVersion.select(DraftVersion.consultation)
+        .where(DraftVersion.id == version)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    found: UUID = row["consultation"]
+    return found
 
 
 async def _close(carried: CarryOver) -> tuple[DraftVersion, list[WorkingUnit]]:

@@ -17,7 +17,14 @@ from consultations.errors import (
 from consultations.redacting import original_words, reword
 from consultations.revisions import touch
 from consultations.searching import index_input
-from consultations.tables import Consultation, Input, InputEdition, Reply, ThemeMember
+from consultations.tables import (
+    Consultation,
+    Input,
+    InputDisposition,
+    InputEdition,
+    Reply,
+    ThemeMember,
+)
 from consultations.transactions import transaction
 
 
@@ -150,6 +157,8 @@ async def _require_editable(row: Input) -> None:
 
 
 async def _require_unanswered(entry: UUID) -> None:
+    if await InputDisposition.exists().where(InputDisposition.input == entry):
+        raise AlreadyAnswered
     themes = await ThemeMember.select(ThemeMember.theme).where(ThemeMember.input == entry)
     if themes and await Reply.exists().where(
         Reply.disposition.theme.is_in([row["theme"] for row in themes])

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     REVIEW_THEMES = "review_themes"
     RUN_ANALYSIS = "run_analysis"
     DECIDE = "decide"
+    FINALISE = "finalise"
     REPORT_INPUT = "report_input"
     MODERATE = "moderate"
     READ_ORIGINAL = "read_original"
@@ -77,6 +78,7 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.REVIEW_THEMES: _TEAM,
     Permission.RUN_ANALYSIS: _TEAM,
     Permission.DECIDE: _TEAM,
+    Permission.FINALISE: _TEAM,
     Permission.REPORT_INPUT: None,
     Permission.MODERATE: _TEAM,
     # Sealed words are opened by fewer people than read the register, should a ministry want so.

@@ -1,6 +1,6 @@
 """Writes to everyone who gave input: a receipt, what moderation did, and the answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,8 @@ from consultations.accounts import normalise_email
 from consultations.clock import now
 from consultations.mail_limits import Asked, may_write_to
 from consultations.mailing import LetterKind, mail_is_on, queue_letter
-from consultations.tables import Input, NewsItem, Reply, ThemeMember
+from consultations.publications import by_address, reachable, told_with
+from consultations.tables import Input, InputDisposition, NewsItem, Reply, ThemeMember
 from consultations.tokens import token_hash
 from consultations.transactions import transaction
 from consultations.vocabulary import NewsKind
@@ -45,11 +46,11 @@ async def write_about_moderation(
         return
     rows = (
         await Input.select(Input.id, Input.author_email, Input.author_locale, Input.account.email)
-        .where(Input.id.is_in(list(entries)) & _has_address(Input))
+        .where(Input.id.is_in(list(entries)) & reachable(Input))
         .where(_CONSULTATION.is_demonstration.eq(value=False))
         .order_by(Input.number)
     )
-    for address, (locale, inputs) in _by_address(rows, "").items():
+    for address, (locale, inputs) in by_address(rows, "").items():
         recipient = token_hash(address)[:32]
         await queue_letter(
             kind=LetterKind.MODERATED,
@@ -95,7 +96,7 @@ async def write_to_late_authors(since: datetime) -> int:
         return 0
     rows = (
         await ThemeMember.select(ThemeMember.theme)
-        .where((ThemeMember.assigned_at > since) & _has_address())
+        .where((ThemeMember.assigned_at > since) & reachable(_INPUT))
         .group_by(ThemeMember.theme)
     )
     replies = await Reply.select(Reply.id).where(
@@ -122,15 +123,22 @@ async def write_to_late_authors(since: datetime) -> int:
 
 async def _write(key: str, reply: UUID, *, since: datetime | None) -> int:
     answered = (
-        await Reply.select(_THEME, _THEME.consultation.is_demonstration, Reply.published_at)
+        await Reply.select(
+            _THEME,
+            _THEME.consultation.is_demonstration,
+            Reply.published_at,
+            Reply.disposition.publication,
+        )
         .where(Reply.id == reply)
         .first()
     )
     if answered is None or answered["disposition.theme.consultation.is_demonstration"]:
         return 0
-    of_theme = (ThemeMember.theme == answered["disposition.theme"]) & _has_address()
+    of_theme = (ThemeMember.theme == answered["disposition.theme"]) & reachable(_INPUT)
     if since is not None:
         of_theme = of_theme & (ThemeMember.assigned_at > since)
+    # Whose input has a decision of its own is told of that one.
+    of_theme = of_theme & ThemeMember.input.not_in(InputDisposition.select(InputDisposition.input))
     rows = (
         await ThemeMember.select(
             _INPUT.id,
@@ -141,7 +149,10 @@ async def _write(key: str, reply: UUID, *, since: datetime | None) -> int:
         .where(of_theme)
         .order_by(ThemeMember.assigned_at)
     )
-    letters = _by_address(rows, "input.")
+    letters = by_address(rows)
+    if since is not None and (publication := answered["disposition.publication"]):
+        told = await told_with(publication, list(letters))
+        letters = by_address([row for row in rows if str(row["input.id"]) not in told])
     for address, (locale, inputs) in letters.items():
         await queue_letter(
             kind=LetterKind.REPLY,
@@ -152,18 +163,3 @@ async def _write(key: str, reply: UUID, *, since: datetime | None) -> int:
             facts={"inputs": inputs},
         )
     return len(letters)
-
-
-def _by_address(rows: Iterable[dict[str, Any]], of: str) -> dict[str, tuple[str, list[str]]]:
-    letters: dict[str, tuple[str, list[str]]] = {}
-    for row in rows:
-        address = normalise_email(row[f"{of}author_email"] or row[f"{of}account.email"])
-        locale = row[f"{of}author_locale"] or "id"
-        letters.setdefault(address, (locale, []))[1].append(str(row[f"{of}id"]))
-    return letters
-
-
-def _has_address(of: Any = _INPUT) -> Any:
-    return of.withdrawn_at.is_null() & (
-        of.author_email.is_not_null() | of.account.active.eq(value=True)
-    )

@@ -7,7 +7,14 @@ from consultations import audit
 from consultations.clock import now
 from consultations.errors import Answered, NotFound
 from consultations.revisions import touch
-from consultations.tables import Input, InputImport, Reply, SearchEntry, ThemeMember
+from consultations.tables import (
+    Input,
+    InputDisposition,
+    InputImport,
+    Reply,
+    SearchEntry,
+    ThemeMember,
+)
 from consultations.tokens import new_token, token_hash
 from consultations.transactions import transaction
 
@@ -48,6 +55,9 @@ async def undo_import(*, made: UUID, by: UUID | None) -> int:
 
 
 async def _require_unanswered(made: UUID) -> None:
+    own: Any = InputDisposition.input
+    if await InputDisposition.exists().where(own.imported_in == made):
+        raise Answered
     member: Any = ThemeMember.input
     themes = await ThemeMember.select(ThemeMember.theme).where(member.imported_in == made)
     answered: Any = Reply.disposition.theme

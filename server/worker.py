@@ -13,6 +13,7 @@ from server.installation import use_installation
 from server.likeness import answering
 from server.mail.sending import send_until
 from server.mail.telling import tell_until
+from server.publishing_decisions import publish_until
 from server.settings import Settings
 from server.sweeping import sweep_until
 
@@ -41,5 +42,6 @@ async def work(settings: Settings) -> None:
         tasks.create_task(work_until(stop, embedder))
         tasks.create_task(tell_until(stop))
         tasks.create_task(sweep_until(stop, settings))
+        tasks.create_task(publish_until(stop))
         if settings.mail_is_on:
             tasks.create_task(send_until(stop, settings))

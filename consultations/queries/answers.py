@@ -7,7 +7,9 @@ from uuid import UUID
 
 from piccolo.query.functions import Count
 
-from consultations.tables import Reply, ThemeMember
+from consultations.queries.dispositions import published_outcomes
+from consultations.queries.inputs import Bilingual
+from consultations.tables import InputDisposition, ThemeMember
 from consultations.vocabulary import Decision
 
 
@@ -18,6 +20,7 @@ class UnitAnswer:
     theme: UUID
     name: str
     decision: Decision
+    label: Bilingual | None
     reason: str
     inputs: int
 
@@ -28,28 +31,24 @@ async def answers_about(units: Sequence[UUID]) -> dict[UUID, list[UnitAnswer]]:
         return {}
     about: Any = ThemeMember.input.unit
     standing: Any = ThemeMember.input.withdrawn_at
+    # Whose input has a decision of its own isn't answered by the theme.
+    apart = InputDisposition.select(InputDisposition.input)
     rows = (
         await ThemeMember.select(about, ThemeMember.theme, Count())
-        .where(about.is_in(list(units)) & standing.is_null())
+        .where(about.is_in(list(units)) & standing.is_null() & ThemeMember.input.not_in(apart))
         .group_by(about, ThemeMember.theme)
     )
-    decided: Any = Reply.disposition.theme
-    replies = await Reply.select(
-        decided.id, decided.name, Reply.disposition.decision, Reply.disposition.reason
-    ).where(
-        decided.is_in(list({row["theme"] for row in rows}) or [UUID(int=0)])
-        & Reply.published_at.is_not_null()
-    )
-    published = {row["disposition.theme.id"]: row for row in replies}
+    published = await published_outcomes({row["theme"] for row in rows})
     found: dict[UUID, list[UnitAnswer]] = {}
     for row in sorted(rows, key=lambda row: -row["count"]):
-        if reply := published.get(row["theme"]):
+        if outcome := published.get(row["theme"]):
             found.setdefault(row["input.unit"], []).append(
                 UnitAnswer(
                     theme=row["theme"],
-                    name=reply["disposition.theme.name"],
-                    decision=Decision(reply["disposition.decision"]),
-                    reason=reply["disposition.reason"],
+                    name=outcome.name,
+                    decision=outcome.decision,
+                    label=outcome.label,
+                    reason=outcome.reason,
                     inputs=row["count"],
                 )
             )

@@ -30,6 +30,7 @@ class ConsultationFacts:
     is_demonstration: bool
     grace_minutes: int
     replies_due_on: date | None
+    replies_reviewed: bool
     revision: int
     announced_at: datetime | None
 
@@ -176,6 +177,7 @@ def _facts(row: dict[str, Any], locale: str) -> ConsultationFacts:
         is_demonstration=row["is_demonstration"],
         grace_minutes=row["grace_minutes"],
         replies_due_on=row["replies_due_on"],
+        replies_reviewed=row["replies_reviewed"],
         revision=row["revision"],
         announced_at=row["announced_at"],
     )

@@ -23,6 +23,7 @@ class VersionFacts:
     change_summary: str
     created_at: datetime
     published_at: datetime | None
+    final: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

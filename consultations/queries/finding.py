@@ -11,7 +11,7 @@ from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.register import RegisterFilter, narrowed
 from consultations.queries.results import ResultFacts
 from consultations.queries.search import inputs_with_words
-from consultations.tables import Input, ThemeMember
+from consultations.tables import Input, InputDisposition, ThemeMember
 
 # Reciprocal rank fusion (Cormack 2009): how slowly a lower place loses weight.
 _FUSION = 60
@@ -99,9 +99,20 @@ async def _in_published(only: RegisterFilter, results: Sequence[ResultFacts]) ->
         for result in results
         if only.theme in ("", str(result.theme)) and only.decision in ("", result.decision.value)
     ]
-    return Input.id.is_in(
+    members: Any = Input.id.is_in(
         ThemeMember.select(ThemeMember.input).where(ThemeMember.theme.is_in(themes or [_NO_THEME]))
     )
+    if not only.decision:
+        return members
+    # An input's own decision holds instead of those of its themes.
+    own = InputDisposition.select(InputDisposition.input)
+    decided: Any = Input.id.is_in(own.where(InputDisposition.decision == only.decision))
+    if only.theme:
+        decided = decided & Input.id.is_in(
+            ThemeMember.select(ThemeMember.input).where(ThemeMember.theme == only.theme)
+        )
+    apart = InputDisposition.select(InputDisposition.input)
+    return decided | (members & Input.id.not_in(apart))
 
 
 def _fused(*rankings: Sequence[UUID]) -> list[UUID]:

@@ -1,12 +1,15 @@
 """What letters to authors say: their own words, what moderation did, the answer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from consultations.mailing import LetterKind
+from consultations.queries.dispositions import Effective, Outcome, published_outcomes
 from consultations.queries.inputs import Bilingual, bilingual
+from consultations.reply_templates import EVERYBODY, NUMBER, fill
 from consultations.tables import Input, ModerationAct, OutgoingMessage, Reply
 from consultations.vocabulary import Decision, ModerationAction
 
@@ -33,6 +36,7 @@ class LetterAnswer:
     consultation: UUID
     name: str
     decision: Decision
+    label: Bilingual | None
     reason: str
     reply: str
 
@@ -88,22 +92,48 @@ async def inputs_for_letter(ids: list[UUID]) -> list[LetterInput]:
 async def answer_of(reply: UUID) -> LetterAnswer | None:
     """The reply as it is published now, or ``None``."""
     row = (
-        await Reply.select(
-            Reply.text,
-            Reply.disposition.decision,
-            Reply.disposition.reason,
-            _THEME.name,
-            _THEME.consultation,
-        )
+        await Reply.select(_THEME.id, _THEME.consultation)
         .where((Reply.id == reply) & Reply.published_at.is_not_null())
         .first()
     )
     if row is None:
         return None
+    outcome = (await published_outcomes({row["disposition.theme.id"]}))[row["disposition.theme.id"]]
     return LetterAnswer(
         consultation=row["disposition.theme.consultation"],
-        name=row["disposition.theme.name"],
-        decision=Decision(row["disposition.decision"]),
-        reason=row["disposition.reason"],
-        reply=row["text"],
+        name=outcome.name,
+        decision=outcome.decision,
+        label=outcome.label,
+        reason=outcome.reason,
+        reply=outcome.reply,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSection:
+    """A decision, with those of an author's inputs that it answers."""
+
+    outcome: Outcome
+    entries: tuple[LetterInput, ...]
+
+
+def sections_of(
+    entries: Sequence[LetterInput], found: Mapping[UUID, Effective]
+) -> list[LetterSection]:
+    """What one author is told: a theme's decision once, however many inputs it answers."""
+    outcomes: dict[UUID, Outcome] = {}
+    answered: dict[UUID, list[LetterInput]] = {}
+    for entry in entries:
+        for outcome in found[entry.id].outcomes:
+            key = outcome.theme or entry.id
+            outcomes[key] = outcome
+            answered.setdefault(key, []).append(entry)
+    return [
+        LetterSection(_said(outcomes[key], inputs), tuple(inputs))
+        for key, inputs in answered.items()
+    ]
+
+
+def _said(outcome: Outcome, entries: Sequence[LetterInput]) -> Outcome:
+    numbers = ", ".join(entry.registration for entry in entries)
+    return replace(outcome, reply=fill(outcome.reply, {**EVERYBODY, NUMBER: numbers}))

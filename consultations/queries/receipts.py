@@ -9,27 +9,33 @@ from uuid import UUID
 from consultations.anchoring import find_again
 from consultations.clock import now
 from consultations.differences import Change, word_changes
-from consultations.queries.inputs import InputFacts, input_columns, team_facts
+from consultations.queries.dispositions import Outcome, published_dispositions
+from consultations.queries.inputs import Bilingual, InputFacts, input_columns, team_facts
 from consultations.queries.moderation import HiddenFacts, hidden_in
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.quotes import anchor_of
 from consultations.revising import editable_until
 from consultations.signatures import LinkPurpose, read_signed
-from consultations.tables import Input, OffTopic, Reply, ThemeMember, Unit
+from consultations.tables import Input, OffTopic, ThemeMember, Unit
 from consultations.tokens import token_hash
 from consultations.vocabulary import Decision, InputStatus, UnitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFacts:
-    """A theme the input is in, and the published decision on it, if there is one."""
+    """A theme the input is in, and the published decision on it, if it holds for the input.
+
+    The input's ``own`` decision comes last and has no theme; those of its themes don't hold then.
+    """
 
     theme: str
     grouped_at: datetime
-    decision: Decision | None
-    reason: str
-    reply: str
-    published_at: datetime | None
+    decision: Decision | None = None
+    label: Bilingual | None = None
+    reason: str = ""
+    reply: str = ""
+    published_at: datetime | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +208,7 @@ async def answers_to(entry: UUID) -> list[AnswerFacts]:
 
 
 async def answers_to_each(entries: Sequence[UUID]) -> dict[UUID, list[AnswerFacts]]:
-    """The same for many inputs, in two queries however many there are."""
+    """The same for many inputs, in as many queries however many there are."""
     themes = (
         await ThemeMember.select(
             ThemeMember.input, ThemeMember.theme, ThemeMember.theme.name, ThemeMember.assigned_at
@@ -210,31 +216,41 @@ async def answers_to_each(entries: Sequence[UUID]) -> dict[UUID, list[AnswerFact
         .where(ThemeMember.input.is_in(list(entries) or [None]))
         .order_by(ThemeMember.assigned_at)
     )
-    replies = await Reply.select(
-        Reply.text,
-        Reply.published_at,
-        Reply.disposition.theme,
-        Reply.disposition.decision,
-        Reply.disposition.reason,
-    ).where(
-        Reply.disposition.theme.is_in(list({row["theme"] for row in themes}) or [None])
-        & Reply.published_at.is_not_null()
-    )
-    published = {row["disposition.theme"]: row for row in replies}
+    members = [(row["input"], row["theme"]) for row in themes]
+    published = await published_dispositions(entries, members=members)
     answers: dict[UUID, list[AnswerFacts]] = {entry: [] for entry in entries}
     for theme in themes:
-        answers[theme["input"]].append(_answer(theme, published.get(theme["theme"])))
+        holding = {outcome.theme: outcome for outcome in published[theme["input"]].outcomes}
+        answers[theme["input"]].append(_answer(theme, holding.get(theme["theme"])))
+    for entry, effective in published.items():
+        if effective.own is not None and effective.own.published_at is not None:
+            answers[entry].append(_own_answer(effective.own, effective.own.published_at))
     return answers
 
 
-def _answer(theme: dict[str, Any], reply: dict[str, Any] | None) -> AnswerFacts:
-    reply = reply or {}
-    decision = reply.get("disposition.decision")
+def _answer(theme: dict[str, Any], outcome: Outcome | None) -> AnswerFacts:
+    name, grouped_at = theme["theme.name"], theme["assigned_at"]
+    if outcome is None:
+        return AnswerFacts(theme=name, grouped_at=grouped_at)
     return AnswerFacts(
-        theme=theme["theme.name"],
-        grouped_at=theme["assigned_at"],
-        decision=Decision(str(decision)) if decision else None,
-        reason=str(reply.get("disposition.reason", "")),
-        reply=str(reply.get("text", "")),
-        published_at=reply.get("published_at"),
+        theme=name,
+        grouped_at=grouped_at,
+        decision=outcome.decision,
+        label=outcome.label,
+        reason=outcome.reason,
+        reply=outcome.reply,
+        published_at=outcome.published_at,
+    )
+
+
+def _own_answer(outcome: Outcome, published_at: datetime) -> AnswerFacts:
+    return AnswerFacts(
+        theme="",
+        grouped_at=published_at,
+        decision=outcome.decision,
+        label=outcome.label,
+        reason=outcome.reason,
+        reply=outcome.reply,
+        published_at=published_at,
+        own=True,
     )

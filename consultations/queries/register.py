@@ -9,7 +9,7 @@ from uuid import UUID
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.search import inputs_holding
-from consultations.tables import Disposition, Input, ThemeMember
+from consultations.tables import Deliberation, Input, ThemeMember
 
 
 class Order(StrEnum):
@@ -26,7 +26,7 @@ class RegisterFilter:
     """What the register is narrowed to; empty values narrow nothing.
 
     ``unit`` is a unit's identity, which it keeps in later versions; ``decision`` is the decision
-    on a theme that the input is in.
+    that holds for the input: its own, or else that of a theme it is in.
     """
 
     words: str = ""
@@ -71,12 +71,24 @@ def narrowed(consultation: UUID, only: RegisterFilter) -> Any:
         members = ThemeMember.select(ThemeMember.input).where(ThemeMember.theme == only.theme)
         where = where & Input.id.is_in(members)
     if only.decision:
-        decided = Disposition.select(Disposition.theme).where(Disposition.decision == only.decision)
-        members = ThemeMember.select(ThemeMember.input).where(ThemeMember.theme.is_in(decided))
-        where = where & Input.id.is_in(members)
+        where = where & decided_on(Deliberation.decision == only.decision)
     if only.words:
         where = where & inputs_holding(only.words)
     return where
+
+
+def decided_on(which: Any) -> Any:
+    """The condition for inputs whose disposition is one of these deliberations.
+
+    Its own first; where nothing is decided on the input itself, those of its themes.
+    """
+    decided = Deliberation.input.is_not_null() & (Deliberation.decision != "")
+    own = Deliberation.select(Deliberation.input).where(decided)
+    of: Any = Deliberation.disposition.theme
+    themes = Deliberation.select(of).where(Deliberation.disposition.is_not_null() & which)
+    members = ThemeMember.select(ThemeMember.input).where(ThemeMember.theme.is_in(themes))
+    chosen = Deliberation.select(Deliberation.input).where(decided & which)
+    return Input.id.is_in(chosen) | (Input.id.is_in(members) & Input.id.not_in(own))
 
 
 async def every_input(

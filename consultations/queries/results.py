@@ -7,7 +7,10 @@ from uuid import UUID
 
 from piccolo.query.functions import Count
 
-from consultations.tables import Reply, ThemeMember
+from consultations.queries.dispositions import published_outcomes
+from consultations.queries.inputs import Bilingual
+from consultations.reply_templates import EVERYBODY, fill
+from consultations.tables import InputDisposition, Reply, ThemeMember
 from consultations.vocabulary import Channel, Decision, Element
 
 # Piccolo resolves columns over two foreign keys; its types don't.
@@ -16,16 +19,21 @@ _THEME: Any = Reply.disposition.theme
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultFacts:
-    """A theme as the public sees it after its answer."""
+    """A theme as the public sees it after its answer.
+
+    ``separately`` counts its inputs that were given a decision of their own instead.
+    """
 
     theme: UUID
     name: str
     description: str
     decision: Decision
+    label: Bilingual | None
     reason: str
     reply: str
     published_at: datetime
     inputs: int
+    separately: int
     manuscripts: int
     by_element: dict[Element, int]
     by_channel: dict[Channel, int]
@@ -38,32 +46,44 @@ class ResultFacts:
 
 async def published_results(consultation: UUID) -> list[ResultFacts]:
     """Published answers, the theme with most inputs first."""
-    rows = await Reply.select(
-        Reply.text,
-        Reply.published_at,
-        Reply.disposition.decision,
-        Reply.disposition.reason,
-        _THEME,
-        _THEME.name,
-        _THEME.description,
-    ).where((_THEME.consultation == consultation) & Reply.published_at.is_not_null())
-    themes = [row["disposition.theme"] for row in rows]
+    rows = await Reply.select(_THEME.id, _THEME.description).where(
+        (_THEME.consultation == consultation) & Reply.published_at.is_not_null()
+    )
+    described = {row["disposition.theme.id"]: row["disposition.theme.description"] for row in rows}
+    themes = list(described)
+    outcomes = await published_outcomes(set(themes))
     members, different = await _members(themes), await manuscripts_in(themes)
+    separately = await _answered_separately(themes)
     results = [
         ResultFacts(
-            theme=row["disposition.theme"],
-            name=row["disposition.theme.name"],
-            description=row["disposition.theme.description"],
-            decision=Decision(row["disposition.decision"]),
-            reason=row["disposition.reason"],
-            reply=row["text"],
-            published_at=row["published_at"],
-            manuscripts=different.get(row["disposition.theme"], 0),
-            **members.get(row["disposition.theme"], _Tally()).facts,
+            theme=theme,
+            name=outcome.name,
+            description=described[theme],
+            decision=outcome.decision,
+            label=outcome.label,
+            reason=outcome.reason,
+            reply=fill(outcome.reply, EVERYBODY),
+            published_at=outcome.published_at,
+            separately=separately.get(theme, 0),
+            manuscripts=different.get(theme, 0),
+            **members.get(theme, _Tally()).facts,
         )
-        for row in rows
+        for theme, outcome in outcomes.items()
+        if outcome.published_at is not None
     ]
     return sorted(results, key=lambda result: (-result.inputs, result.name))
+
+
+async def _answered_separately(themes: list[UUID]) -> dict[UUID, int]:
+    if not themes:
+        return {}
+    decided = InputDisposition.select(InputDisposition.input)
+    rows = (
+        await ThemeMember.select(ThemeMember.theme, Count())
+        .where(ThemeMember.theme.is_in(themes) & ThemeMember.input.is_in(decided))
+        .group_by(ThemeMember.theme)
+    )
+    return {row["theme"]: row["count"] for row in rows}
 
 
 async def manuscripts_in(themes: list[UUID]) -> dict[UUID, int]:

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from consultations.queries.voices import NO_VOICES, Voices, voices_in
-from consultations.tables import Reply, Theme
+from consultations.tables import Deliberation, Reply, Theme
 from consultations.vocabulary import Decision, Element
+
+_DECIDED: Any = Deliberation.disposition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,26 +104,15 @@ async def _facts(narrowing: str, where: Any, value: UUID) -> list[ThemeFacts]:
 
 
 async def disposition_of(theme: UUID) -> DispositionFacts:
-    """The decision and reply written for a theme so far."""
-    row = (
-        await Reply.select(
-            Reply.text,
-            Reply.published_at,
-            Reply.disposition.decision,
-            Reply.disposition.reason,
-            Reply.disposition.version,
-            Reply.disposition.decided_at,
-        )
-        .where(Reply.disposition.theme == theme)
-        .first()
-    )
+    """The decision and reply written for a theme so far, public or not."""
+    row = await Deliberation.select().where(_DECIDED.theme == theme).first()
     if row is None:
         return DispositionFacts()
     return DispositionFacts(
-        version=row["disposition.version"],
-        decision=Decision(row["disposition.decision"]),
-        reason=row["disposition.reason"],
-        reply=row["text"],
-        decided_at=row["disposition.decided_at"],
+        version=row["version"],
+        decision=Decision(row["decision"]) if row["decision"] else None,
+        reason=row["reason"],
+        reply=row["reply"],
+        decided_at=row["written_at"],
         published_at=row["published_at"],
     )

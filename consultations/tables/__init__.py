@@ -6,7 +6,7 @@ from consultations.tables.account import (
     SignInLink,
     SignInSession,
 )
-from consultations.tables.answer import Disposition, Reply
+from consultations.tables.answer import Disposition, InputDisposition, Reply
 from consultations.tables.assessment import (
     AssessedOption,
     Assessment,
@@ -19,10 +19,13 @@ from consultations.tables.audit_entry import AuditEntry
 from consultations.tables.campaign import Campaign
 from consultations.tables.campaign_suggestion import CampaignSuggestion
 from consultations.tables.consultation import Consultation, Phase
+from consultations.tables.decision_option import DecisionOption, ReplyTemplate
+from consultations.tables.deliberation import Deliberation, DeliberationNote, DeliberationStep
 from consultations.tables.draft import DraftVersion, Unit
 from consultations.tables.draft_picture import DraftPicture
 from consultations.tables.evidence_file import EvidenceFile
 from consultations.tables.evidence_source import EvidenceSource
+from consultations.tables.finalisation import ElementGap, Finalisation
 from consultations.tables.flood_bucket import FloodBucket
 from consultations.tables.follow import Follow
 from consultations.tables.innovation import (
@@ -49,6 +52,7 @@ from consultations.tables.note import Note, NoteEdition
 from consultations.tables.outgoing_message import MailRequest, OutgoingMessage
 from consultations.tables.participant import Participant
 from consultations.tables.preview_link import PreviewLink
+from consultations.tables.publication import Publication
 from consultations.tables.response import Response
 from consultations.tables.role_grant import RoleGrant
 from consultations.tables.search_entry import SearchEntry
@@ -69,7 +73,6 @@ from consultations.tables.survey import (
     SurveyQuestion,
     SurveyReturn,
 )
-from consultations.tables.theme import Theme, ThemeMember
 from consultations.tables.theme import OffTopic, Theme, ThemeEvent, ThemeMember
 from consultations.tables.unit_succession import UnitSuccession
 from consultations.tables.working_copy import WorkingCopy
@@ -86,11 +89,17 @@ __all__ = [
     "ChecklistItem",
     "Consultation",
     "Criterion",
+    "DecisionOption",
+    "Deliberation",
+    "DeliberationNote",
+    "DeliberationStep",
     "Disposition",
     "DraftPicture",
     "DraftVersion",
+    "ElementGap",
     "EvidenceFile",
     "EvidenceSource",
+    "Finalisation",
     "FloodBucket",
     "Follow",
     "GuideQuestion",
@@ -99,6 +108,7 @@ __all__ = [
     "InnovationAward",
     "InnovationLink",
     "Input",
+    "InputDisposition",
     "InputEdition",
     "InputImport",
     "InputReport",
@@ -116,10 +126,12 @@ __all__ = [
     "PendingImport",
     "Phase",
     "PreviewLink",
+    "Publication",
     "Replication",
     "ReplicationDefinition",
     "ReplicationFile",
     "Reply",
+    "ReplyTemplate",
     "Response",
     "RoleGrant",
     "Score",

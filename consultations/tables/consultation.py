@@ -37,6 +37,8 @@ class Consultation(Table):
     # For how long after closing a form that was opened before is still accepted.
     grace_minutes = Integer(default=15)
     is_demonstration = Boolean(default=False)
+    # Whether a second person approves a decision before it can be published.
+    replies_reviewed = Boolean(default=False)
     replies_due_on = Date(null=True, default=None)
     # The last registration number given out: numbers run without a gap inside a consultation.
     last_number = Integer(default=0)

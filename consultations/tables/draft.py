@@ -29,6 +29,8 @@ class DraftVersion(Table, tablename="draft_version"):
     created_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
     published_at = Timestamptz(null=True, default=None)
     published_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
+    # Declared final; ``Finalisation`` says when and with what left open.
+    final = Boolean(default=False)
 
 
 class Unit(Table):

@@ -7,7 +7,10 @@ scopes and forms of FKP; MK 91/PUU-XVIII/2020 for the rights behind the statuses
 
 from consultations.vocabulary.deciding import (
     Decision,
+    DeliberationAct,
+    DeliberationState,
     EvidenceKind,
+    FinalCondition,
     ScoringMethod,
     Weighting,
 )
@@ -70,11 +73,14 @@ __all__ = [
     "ChangeKind",
     "Channel",
     "Decision",
+    "DeliberationAct",
+    "DeliberationState",
     "Duty",
     "Edit",
     "Element",
     "EvidenceKind",
     "Fate",
+    "FinalCondition",
     "Frequency",
     "GuidePart",
     "InputKind",

@@ -15,6 +15,35 @@ class Decision(Term):
     OUT_OF_SCOPE = "di_luar_lingkup", N_("Di luar lingkup")
 
 
+class DeliberationState(Term):
+    """Where a decision stands before it is public."""
+
+    DRAFT = "konsep", N_("Konsep")
+    WAITING = "menunggu", N_("Menunggu tinjauan")
+    APPROVED = "disetujui", N_("Siap terbit")
+    RETURNED = "dikembalikan", N_("Dikembalikan")
+
+
+class DeliberationAct(Term):
+    """What somebody did to a decision."""
+
+    WRITE = "tulis", N_("Menulis keputusan")
+    APPROVE = "setujui", N_("Menyetujui")
+    RETURN = "kembalikan", N_("Mengembalikan")
+    PUBLISH = "terbitkan", N_("Menerbitkan")
+    UNDO = "batalkan", N_("Membatalkan perubahan")
+    ASSIGN = "tugaskan", N_("Menugaskan")
+
+
+class FinalCondition(Term):
+    """Syarat versi final."""
+
+    INPUTS = "masukan", N_("Setiap masukan sudah dijawab")
+    CHANGES = "perubahan", N_("Setiap perubahan punya sumber")
+    SESSIONS = "sesi", N_("Setiap sesi wajib punya Berita Acara")
+    ELEMENTS = "unsur", N_("Setiap unsur didengar, atau alasannya disebut")
+
+
 class EvidenceKind(Term):
     """Sumber bukti: the methods behind the roadmap study, and the consultation itself."""
 

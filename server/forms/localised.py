@@ -2,7 +2,7 @@
 
 import gettext
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from babel.numbers import format_decimal
 from litestar.datastructures import FormMultiDict, MultiDict
@@ -43,6 +43,12 @@ class LocalisedForm(Form):  # type: ignore[misc]
         }
         words = self.translations.gettext(message)
         return words % shown if shown else words
+
+    def marked(self, mark: str) -> Self:
+        """The form with ids of its own, where a page has several of its kind."""
+        for field in self:
+            field.id = f"{mark}-{field.name}"
+        return self
 
     def refuse(self, message: str) -> None:
         """Add an error that belongs to the form as a whole."""

@@ -2,23 +2,28 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from consultations.accounts import normalise_email
 from consultations.mailing import LetterKind
-from consultations.queries.consultations import find_consultation_by_id
+from consultations.queries.consultations import ConsultationFacts, find_consultation_by_id
+from consultations.queries.dispositions import published_dispositions
 from consultations.queries.follows import find_follow
 from consultations.queries.letters import (
     LetterInput,
+    LetterSection,
     answer_of,
     inputs_for_letter,
     ruling_of,
+    sections_of,
     was_told_of_moderation,
 )
 from consultations.queries.news import NewsFacts, news_with
+from consultations.queries.tasks import tasks_of
+from consultations.reply_templates import EVERYBODY, NUMBER, fill
 from consultations.signatures import LinkPurpose, signed
 from consultations.signing_in import make_link
 from consultations.tables import Account, OutgoingMessage
@@ -83,11 +88,13 @@ async def _reply(message: OutgoingMessage, address: str) -> Letter | None:
     entries = await inputs_for_letter([UUID(entry) for entry in _facts(message)["inputs"]])
     if answer is None or not entries:
         return None
+    numbers = ", ".join(entry.registration for entry in entries)
+    said = fill(answer.reply, {**EVERYBODY, NUMBER: numbers})
     return write_letter(
         "reply",
         message.locale,
         address,
-        answer=answer,
+        answer=replace(answer, reply=said),
         entries=_entry_lines(entries, address),
         consultation=await find_consultation_by_id(answer.consultation, message.locale),
     )
@@ -109,6 +116,57 @@ async def _moderated(message: OutgoingMessage, address: str) -> Letter | None:
         reason=ruling.reason.written_in(message.locale) if ruling.reason else "",
         entries=_entry_lines(entries, address),
         consultation=await find_consultation_by_id(ruling.consultation, message.locale),
+    )
+
+
+async def _answers(message: OutgoingMessage, address: str) -> Letter | None:
+    entries = await inputs_for_letter([UUID(entry) for entry in _facts(message)["inputs"]])
+    found = await published_dispositions([entry.id for entry in entries], addressed=False)
+    sections = sections_of(entries, found)
+    if not sections:
+        return None
+    consultation = await find_consultation_by_id(entries[0].consultation, message.locale)
+    if consultation is None:
+        return None
+    links = {entry.id: receipt_link(address, entry.id) for entry in entries}
+    return write_answers(message.locale, address, consultation, sections, links)
+
+
+def write_answers(
+    locale: str,
+    address: str,
+    consultation: ConsultationFacts,
+    sections: list[LetterSection],
+    links: dict[UUID, str],
+) -> Letter:
+    """All decisions on one author's inputs in one letter."""
+    numbers = {entry.id: entry.registration for part in sections for entry in part.entries}
+    return write_letter(
+        "answers",
+        locale,
+        address,
+        consultation=consultation,
+        sections=sections,
+        entries=[EntryLine(numbers[entry], links[entry]) for entry in numbers],
+    )
+
+
+async def _tasks(message: OutgoingMessage, address: str) -> Letter | None:
+    consultation = await find_consultation_by_id(
+        UUID(_facts(message)["consultation"]), message.locale
+    )
+    if consultation is None or message.about is None:
+        return None
+    tasks = await tasks_of(consultation.id, message.about)
+    if not tasks:
+        return None
+    return write_letter(
+        "tasks",
+        message.locale,
+        address,
+        consultation=consultation,
+        tasks=tasks,
+        link=f"{address}/kerja/{consultation.slug}/tugas",
     )
 
 
@@ -190,6 +248,8 @@ _COMPOSERS: dict[LetterKind, Callable[[OutgoingMessage, str], Awaitable[Letter |
     LetterKind.RECEIPT: _receipt,
     LetterKind.REPLY: _reply,
     LetterKind.MODERATED: _moderated,
+    LetterKind.ANSWERS: _answers,
+    LetterKind.TASKS: _tasks,
     LetterKind.CONFIRM_FOLLOW: _confirm_follow,
     LetterKind.NEWS: _news,
     LetterKind.SIGN_IN: _sign_in,

@@ -11,6 +11,7 @@ from consultations.following import forget_unconfirmed
 from consultations.mail_limits import forget_requests
 from consultations.mailing import forget_addresses
 from consultations.news import report_windows
+from consultations.reminding import remind_of_tasks
 from consultations.telling_authors import write_to_authors, write_to_late_authors
 from consultations.telling_followers import write_to_followers
 from consultations.transactions import transaction
@@ -52,6 +53,7 @@ async def sweep(since: datetime) -> datetime:
     # With an overlap: placements that were being committed then are seen now.
     moment = now() - timedelta(minutes=1)
     await write_to_late_authors(since)
+    await remind_of_tasks()
     await forget_addresses()
     async with transaction():
         await forget_unconfirmed()

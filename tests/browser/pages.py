@@ -83,6 +83,9 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
         }
     if who is Role.DRAFTER:
         return {
+            "decision.own": f"{work}/masukan/{site.discussed}/keputusan",
+            "disposition.narrowed": f"{work}/keputusan/masukan?state=belum&order=tenggat",
+            "disposition.none": f"{work}/keputusan?words=tidakadasamasekali",
             "input.none": f"{work}/masukan?words=tidakadasamasekali",
             "input.second": f"{work}/masukan?halaman=2",
             "draft.published": f"{work}/rancangan/1",

@@ -74,6 +74,7 @@ from server.database import database
 from server.installation import use_installation
 from server.migrating import migrate
 from server.settings import Settings
+from tests.browser.deliberated import deliberated
 from tests.browser.moderated import moderated
 from tests.factories import DRAFT as NEXT_DRAFT
 from tests.factories import find_clause, make_statement
@@ -153,6 +154,9 @@ async def tell(settings: Settings) -> dict[str, Any]:
         built = await make_survey(consultation)
         sheet = await answer(built.id, "cerita", p1="2", p3="Kurang loket.")
         asked = (await questions_of(built.id))[0]
+        decided = await deliberated(
+            consultation, by, discussed=discussed, theme=themes[ACCEPTED_ONLY]
+        )
         return {
             "slug": here.slug,
             "cookies": {r: (await start_sign_in(account=a)).token for r, a in accounts.items()},
@@ -188,6 +192,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                     f"/kerja/{here.slug}/survei/{built.id}/pertanyaan-baru?jenis=matriks"
                 ),
                 "/tanda-terima-survei/{token:str}": f"/tanda-terima-survei/{sheet.token}",
+                **decided,
                 "account:uuid": str(accounts[Role.NOTE_TAKER]),
                 **await _import(consultation, by),
                 **await _follow(consultation, by),

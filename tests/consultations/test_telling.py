@@ -89,6 +89,8 @@ async def test_every_author_with_an_address_is_told_once() -> None:
     await write_to_authors()
     assert await _letters(LetterKind.REPLY) == ["a@contoh.id", "b@contoh.id"]
     await _answer(theme, 3, decision=Decision.NOT_ACCEPTED, publish=False)
+    assert await write_to_authors() == 0
+    await _answer(theme, 4, decision=Decision.NOT_ACCEPTED)
     await write_to_authors()
     assert await _letters(LetterKind.REPLY) == ["a@contoh.id"] * 2 + ["b@contoh.id"] * 2
     facts = [

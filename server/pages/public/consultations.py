@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound
 from consultations.queries.consultations import (
@@ -14,6 +14,7 @@ from consultations.queries.consultations import (
     phases_of,
 )
 from consultations.queries.drafts import versions_of
+from consultations.queries.own_results import decision_tally, own_results
 from consultations.queries.results import published_results
 from consultations.queries.sessions import find_session, notes_of, sessions_of
 from consultations.queries.surveys import has_surveys
@@ -69,15 +70,15 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
 
 
 @get("/konsultasi/{slug:str}/hasil", name="result.index", opt=needs(Permission.READ_PUBLISHED))
-async def show_results(
-    request: Visit,
-) -> Response[Any]:
+async def show_results(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
     """Every published decision with its reason, and how many inputs stand behind it."""
     here = request.consultation
 
     async def facts() -> dict[str, Any]:
         return {
             "results": await published_results(here.id),
+            "own": await own_results(here.id, halaman),
+            "tally": await decision_tally(here.id),
             "participation": await participation_in(here.id),
         }
 

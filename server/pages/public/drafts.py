@@ -17,6 +17,7 @@ from consultations.queries.drafts import (
     units_of,
     versions_of,
 )
+from consultations.queries.finalisation import finalisations_of, stated_gaps
 from consultations.queries.innovations import good_practices_for
 from consultations.queries.successions import trail_of
 from consultations.rules import Permission
@@ -65,6 +66,8 @@ async def show_draft(request: Visit, version: FromPath[int]) -> Response[Any]:
             "draft": draft,
             "versions": versions,
             "units": await units_of(draft.id),
+            "finals": await finalisations_of(request.consultation.id) if draft.final else [],
+            "gaps": await stated_gaps(request.consultation.id) if draft.final else {},
             "phases": await phases_of(request.consultation.id, request.locale),
         }
 

@@ -7,6 +7,7 @@ from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound, Refusal
 from consultations.queries.consultations import input_window, phases_of
+from consultations.queries.dispositions import published_dispositions
 from consultations.queries.evidence import evidence_of
 from consultations.queries.inputs import InputFacts
 from consultations.queries.responses import responses_to
@@ -172,6 +173,7 @@ async def _thread(visit: Visit, registration: str, number: int) -> dict[str, Any
         "input": entry,
         "responses": await responses_to(entry.id, number),
         "evidence": await evidence_of([entry.id]),
+        "disposition": (await published_dispositions([entry.id]))[entry.id],
         "side": (await sides_of(supporter.hash, [entry.id])).get(entry.id) if supporter else None,
         "window": input_window(phases),
         "here": _thread_address(visit, entry),

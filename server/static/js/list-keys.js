@@ -1,4 +1,4 @@
-// J and K walk through a list of inputs, X chooses the one at hand.
+// J and K walk through a list of inputs, X chooses the one at hand, A all of them or none.
 document.addEventListener("keydown", (event) => {
   const list = document.querySelector("form[data-list-keys]");
   if (!list || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -12,5 +12,8 @@ document.addEventListener("keydown", (event) => {
     next?.closest(".entry").scrollIntoView({ block: "nearest" });
   } else if (key === "x" && here >= 0) {
     boxes[here].click();
+  } else if (key === "a" && boxes.length) {
+    const all = !boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = all;
   }
 });
