@@ -111,6 +111,24 @@ class SessionClosed(Refusal):
     message = N_("Sesi ini sudah ditutup.")
 
 
+class SessionCancelled(Refusal):
+    """The session is not held."""
+
+    message = N_("Sesi ini dibatalkan.")
+
+
+class RegistrationClosed(Refusal):
+    """Only the invited take part, or the session is over."""
+
+    message = N_("Pendaftaran sesi ini tidak dibuka.")
+
+
+class CheckInClosed(Refusal):
+    """Attendance is taken from some hours before a session until it is closed."""
+
+    message = N_("Daftar hadir sesi ini sedang tidak dibuka.")
+
+
 class Malformed(Refusal):
     """The material handed in can't be read as what it should be."""
 

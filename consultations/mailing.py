@@ -38,6 +38,10 @@ class LetterKind(StrEnum):
     INVITATION = "invitation"
     ANSWERS = "answers"
     TASKS = "tasks"
+    SESSION_INVITATION = "session_invitation"
+    REGISTRATION = "registration"
+    SEAT_FREE = "seat_free"
+    SESSION_CANCELLED = "session_cancelled"
 
 
 # Somebody is waiting for these in front of a screen.

@@ -14,11 +14,11 @@ from consultations.commenting import (
     register_input,
 )
 from consultations.errors import NotFound, SessionClosed
-from consultations.news import report_news
+from consultations.preparing import Plan, plan_session
 from consultations.revisions import touch
 from consultations.tables import Note, Session, Unit
 from consultations.transactions import transaction
-from consultations.vocabulary import Channel, NewsKind, NoteForm, SessionKind, Stance
+from consultations.vocabulary import Channel, NoteForm, SessionKind, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,23 +44,18 @@ async def announce_session(
     by: UUID | None,
 ) -> Session:
     """Add an FKP or FGD session to the consultation's public calendar."""
-    session = Session(
+    return await plan_session(
         consultation=consultation,
-        kind=kind.value,
-        title=title,
-        theme=theme,
-        place=place,
-        moderator=moderator,
-        starts_at=starts_at,
+        plan=Plan(
+            kind=kind,
+            title=title,
+            theme=theme,
+            place=place,
+            moderator=moderator,
+            starts_at=starts_at,
+        ),
+        by=by,
     )
-    async with transaction():
-        await Session.insert(session)
-        await audit.record("session.announced", session, by=by, consultation=consultation)
-        await report_news(
-            consultation=consultation, kind=NewsKind.SESSION_ANNOUNCED, subject=session.id
-        )
-        await touch(consultation)
-    return session
 
 
 async def take_note(

@@ -22,6 +22,7 @@ TABLES = [
     tables.TeamMember,
     tables.ChecklistItem,
     tables.BreakoutGroup,
+    tables.ParticipationTarget,
     tables.Participant,
     tables.RoleGrant,
     tables.SignInSession,

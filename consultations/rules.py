@@ -29,6 +29,9 @@ class Permission(StrEnum):
     PUBLISH_DRAFT = "publish_draft"
     HOLD_SESSION = "hold_session"
     TAKE_NOTES = "take_notes"
+    REGISTER = "register"
+    KEEP_PARTICIPANTS = "keep_participants"
+    CHECK_IN = "check_in"
     REVIEW_THEMES = "review_themes"
     RUN_ANALYSIS = "run_analysis"
     DECIDE = "decide"
@@ -52,6 +55,7 @@ class Permission(StrEnum):
 
 
 _TEAM = frozenset({Role.ADMINISTRATOR, Role.DRAFTER})
+_HOLDERS = frozenset({Role.ADMINISTRATOR, Role.DRAFTER, Role.FACILITATOR})
 _ROOM = frozenset({Role.ADMINISTRATOR, Role.DRAFTER, Role.FACILITATOR, Role.NOTE_TAKER})
 
 # ``None`` stands for everyone, guests included; an empty set for any signed-in account.
@@ -73,8 +77,13 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.READ_REGISTER: _TEAM,
     Permission.EDIT_DRAFT: _TEAM,
     Permission.PUBLISH_DRAFT: _TEAM,
-    Permission.HOLD_SESSION: frozenset({Role.ADMINISTRATOR, Role.DRAFTER, Role.FACILITATOR}),
+    Permission.HOLD_SESSION: _HOLDERS,
     Permission.TAKE_NOTES: _ROOM,
+    # Whether a session is open to all is the session's affair; a private link is its own leave.
+    Permission.REGISTER: None,
+    # Addresses, phone numbers and needs are read by fewer people than see who is there.
+    Permission.KEEP_PARTICIPANTS: _HOLDERS,
+    Permission.CHECK_IN: _ROOM,
     Permission.REVIEW_THEMES: _TEAM,
     Permission.RUN_ANALYSIS: _TEAM,
     Permission.DECIDE: _TEAM,

@@ -19,6 +19,8 @@ class LinkPurpose(StrEnum):
 
     RECEIPT = "receipt"
     FOLLOW = "follow"
+    PARTICIPANT = "participant"
+    PRESENCE = "presence"
 
 
 class _Installation:

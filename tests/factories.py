@@ -8,8 +8,10 @@ from consultations.accounts import create_account, grant_role
 from consultations.clock import now
 from consultations.commenting import Receipt, Statement, submit_input
 from consultations.drafting import prepare_draft, publish_draft
-from consultations.tables import Account, Consultation, DraftVersion, Phase, Unit
-from consultations.vocabulary import Element, InputKind, Role, Scope, Stage, Zone
+from consultations.preparing import Plan, plan_session
+from consultations.registering import Person
+from consultations.tables import Account, Consultation, DraftVersion, Phase, Session, Unit
+from consultations.vocabulary import Element, InputKind, Role, Scope, SessionKind, Stage, Zone
 
 _count = itertools.count(1)
 
@@ -100,3 +102,27 @@ async def make_account(role: Role | None = None, consultation: UUID | None = Non
         place = None if role is Role.ADMINISTRATOR else consultation
         await grant_role(account=account.id, role=role, consultation=place)
     return account
+
+
+async def make_session(consultation: Consultation, **facts: object) -> Session:
+    """A session that is held now, unless told otherwise."""
+    given: dict[str, object] = {
+        "kind": SessionKind.FKP,
+        "title": "FKP loket",
+        "theme": "Loket",
+        "place": "Aula",
+        "starts_at": now() - timedelta(minutes=10),
+        "ends_at": now() + timedelta(hours=3),
+        **facts,
+    }
+    plan = Plan(**given)  # type: ignore[arg-type]
+    return await plan_session(consultation=consultation.id, plan=plan, by=None)
+
+
+def make_person(name: str = "", **facts: object) -> Person:
+    given: dict[str, object] = {
+        "name": name or f"Peserta {next(_count)}",
+        "element": Element.SERVICE_USER,
+        **facts,
+    }
+    return Person(**given)  # type: ignore[arg-type]

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from consultations.accounts import create_account, grant_role
 from consultations.clock import now
 from consultations.commenting import Statement, register_input
+from consultations.demonstration.meetings import hold_meeting
 from consultations.drafting import prepare_draft, publish_draft
-from consultations.noting import Remark, announce_session, close_session, take_note
+from consultations.noting import Remark, close_session, take_note
 from consultations.tables import Account, Consultation, DraftVersion, Phase, Unit
 from consultations.transactions import transaction
 from consultations.vocabulary import (
@@ -25,7 +26,6 @@ from consultations.vocabulary import (
     OnBehalfOf,
     Role,
     Scope,
-    SessionKind,
     Stance,
     Visibility,
     VulnerableGroup,
@@ -161,14 +161,11 @@ async def _sessions(
     inputs: dict[str, UUID] = {}
     for meeting in json.loads((FOLDER / "sessions.json").read_text()):
         day = (now() + timedelta(days=meeting["day"])).date()
-        session = await announce_session(
-            consultation=consultation,
-            kind=SessionKind(meeting["kind"]),
-            title=meeting["title"],
-            theme=meeting["theme"],
-            place=meeting["place"],
-            moderator=meeting["moderator"],
+        session = await hold_meeting(
+            consultation,
+            meeting,
             starts_at=_local(day.isoformat(), meeting["time"]),
+            ends_at=_local(day.isoformat(), meeting["end"]),
             by=accounts[Role.FACILITATOR],
         )
         for said in meeting["notes"]:
@@ -187,7 +184,8 @@ async def _sessions(
                 by=accounts[Role.NOTE_TAKER],
             )
             inputs[said["key"]] = receipt.input
-        await close_session(session=session.id, by=accounts[Role.FACILITATOR])
+        if meeting["notes"]:
+            await close_session(session=session.id, by=accounts[Role.FACILITATOR])
     return inputs
 
 

@@ -23,7 +23,10 @@ class SessionFacts:
     place: str
     moderator: str
     starts_at: datetime
+    ends_at: datetime | None
     closed_at: datetime | None
+    cancelled_at: datetime | None
+    version: int
     notes: int
 
 

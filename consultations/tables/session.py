@@ -40,6 +40,9 @@ class Session(Table):
     version = Integer(default=1)
     started_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
+    # Called off, and the reason that everybody who is concerned is told.
+    cancelled_at = Timestamptz(null=True, default=None)
+    cancelled_for = Varchar(length=300, default="")
     last_note = Integer(default=0)
     last_participant = Integer(default=0)
 
@@ -104,3 +107,15 @@ class BreakoutGroup(Table, tablename="breakout_group"):
     session = ForeignKey(Session, null=False, index=True, on_delete=KEEP)
     position = Integer()
     name = Varchar(length=120)
+
+
+class ParticipationTarget(Table, tablename="participation_target"):
+    """How many people of one kind a session wants to hear; an empty region means any."""
+
+    id = UUID(primary_key=True)
+    session = ForeignKey(Session, null=False, index=True, on_delete=KEEP)
+    position = Integer()
+    element = Varchar(length=40)
+    region = Varchar(length=60, null=True, default=None)
+    vulnerable_group = Varchar(length=40, null=True, default=None)
+    wanted = Integer()

@@ -10,6 +10,24 @@ class SessionKind(Term):
     FGD = "fgd", N_("FGD (diskusi kelompok terpumpun)")
 
 
+class SessionState(Term):
+    """Where a session stands; derived, never stored."""
+
+    AHEAD = "akan_datang", N_("Akan datang")
+    RUNNING = "berlangsung", N_("Sedang berlangsung")
+    UNCLOSED = "belum_ditutup", N_("Belum ditutup")
+    DONE = "selesai", N_("Selesai")
+    CANCELLED = "dibatalkan", N_("Batal")
+
+
+class Coverage(Term):
+    """Pita penilaian PEKPPP for the elements that took part: how many of the six."""
+
+    BELOW = "kurang", N_("Di bawah batas lulus")
+    FLOOR = "batas", N_("Batas lulus")
+    TOP = "tertinggi", N_("Pita tertinggi")
+
+
 class Admission(Term):
     """Who may register for a session."""
 

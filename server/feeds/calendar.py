@@ -28,6 +28,9 @@ class CalendarEvent:
     place: str = ""
     details: str = ""
     address: str = ""
+    # Goes up with every change, so that calendar programs take the newest.
+    sequence: int = 0
+    is_cancelled: bool = False
 
 
 def write_calendar(name: str, events: Iterable[CalendarEvent], *, host: str) -> bytes:
@@ -54,6 +57,10 @@ def _event(event: CalendarEvent, host: str) -> Iterator[str]:
     if event.ends_at is not None:
         yield f"DTEND:{_utc(event.ends_at)}"
     yield f"SUMMARY:{_escaped(event.title)}"
+    if event.sequence:
+        yield f"SEQUENCE:{event.sequence}"
+    if event.is_cancelled:
+        yield "STATUS:CANCELLED"
     if event.place:
         yield f"LOCATION:{_escaped(event.place)}"
     if event.details:

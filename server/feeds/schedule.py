@@ -3,6 +3,7 @@
 from uuid import NAMESPACE_URL, uuid5
 
 from consultations.queries.consultations import ConsultationFacts, PhaseFacts
+from consultations.queries.session_plans import PlanFacts
 from consultations.queries.sessions import SessionFacts
 from consultations.vocabulary import N_
 from server.feeds.calendar import CalendarEvent
@@ -37,15 +38,24 @@ def schedule_of(
 
 
 def session_event(
-    session: SessionFacts, consultation: ConsultationFacts, *, address: str, locale: str
+    session: SessionFacts | PlanFacts,
+    consultation: ConsultationFacts,
+    *,
+    address: str,
+    locale: str,
+    link: str = "",
 ) -> CalendarEvent:
-    """A session. Nobody says when one ends, so the calendar doesn't either."""
+    """A session; ``link`` leads to its online room and is for those who take part only."""
     kind = translator(locale).gettext(session.kind.label)
+    details = (kind, session.theme, consultation.title, link)
     return CalendarEvent(
         id=session.id,
         title=session.title,
         starts_at=session.starts_at,
+        ends_at=session.ends_at,
         place=session.place,
-        details="\n".join(line for line in (kind, session.theme, consultation.title) if line),
+        details="\n".join(line for line in details if line),
         address=f"{address}/konsultasi/{consultation.slug}/sesi/{session.id}",
+        sequence=session.version - 1 + bool(session.cancelled_at),
+        is_cancelled=session.cancelled_at is not None,
     )

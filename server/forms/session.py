@@ -1,7 +1,4 @@
-"""Forms to announce a session and to note what is said in it."""
-
-from datetime import datetime
-from zoneinfo import ZoneInfo
+"""The form to note what is said in a session."""
 
 from wtforms import (
     HiddenField,
@@ -9,9 +6,7 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
-from wtforms.widgets import DateTimeLocalInput
 
 from consultations.commenting import Statement
 from consultations.noting import Remark
@@ -23,7 +18,6 @@ from consultations.vocabulary import (
     InputKind,
     NoteForm,
     Scope,
-    SessionKind,
     Stance,
     Visibility,
 )
@@ -35,40 +29,6 @@ from server.forms.localised import (
     choices_of,
     names_as_choices,
 )
-
-
-class SessionForm(LocalisedForm):
-    """An FKP or FGD session on the calendar."""
-
-    kind = RadioField(
-        N_("Jenis sesi"),
-        choices=choices_of(SessionKind),
-        default=SessionKind.FKP.value,
-        validators=[OneOf()],
-        validate_choice=False,
-    )
-    title = StringField(N_("Judul"), validators=[Needed(), AtMost(200)])
-    theme = StringField(N_("Tema sesi"), validators=[Needed(), AtMost(200)])
-    place = StringField(N_("Tempat atau tautan"), validators=[Needed(), AtMost(200)])
-    moderator = StringField(N_("Fasilitator"), validators=[AtMost(120)])
-    starts_at = StringField(
-        N_("Mulai"),
-        validators=[Needed()],
-        widget=DateTimeLocalInput(),
-    )
-
-    def validate_starts_at(self, field: StringField) -> None:
-        """A date and a time as a browser's field gives them."""
-        try:
-            datetime.fromisoformat(field.data or "")
-        except ValueError as error:
-            raise ValidationError(
-                self.say(N_("Tulis tanggal dan jam, misalnya 2026-12-01 09:00."))
-            ) from error
-
-    def moment(self, zone: str) -> datetime:
-        """The start in the consultation's time zone."""
-        return datetime.fromisoformat(self.starts_at.data).replace(tzinfo=ZoneInfo(zone))
 
 
 class NoteTakingForm(LocalisedForm):

@@ -30,6 +30,7 @@ from consultations.tables import Account, OutgoingMessage
 from consultations.vocabulary import Frequency
 from server.feeds.wording import news_words
 from server.mail.letters import Letter, write_letter
+from server.mail.session_letters import session_letter
 
 # Long enough to be found in a mailbox, short enough to be of no use to who finds it later.
 SIGN_IN_LASTS = timedelta(hours=1)
@@ -254,4 +255,8 @@ _COMPOSERS: dict[LetterKind, Callable[[OutgoingMessage, str], Awaitable[Letter |
     LetterKind.NEWS: _news,
     LetterKind.SIGN_IN: _sign_in,
     LetterKind.INVITATION: _invitation,
+    LetterKind.SESSION_INVITATION: session_letter,
+    LetterKind.REGISTRATION: session_letter,
+    LetterKind.SEAT_FREE: session_letter,
+    LetterKind.SESSION_CANCELLED: session_letter,
 }

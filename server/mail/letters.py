@@ -30,6 +30,7 @@ class Letter:
     html: str
     unsubscribe: str = ""
     list_name: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Paragraph:
 
 
 def write_letter(
-    name: str, locale: str, address: str, *, list_name: str = "", **facts: Any
+    name: str, locale: str, address: str, *, list_name: str = "", calendar: str = "", **facts: Any
 ) -> Letter:
     """Render ``emails/<name>.txt``; the HTML form is made from the text, so both say the same."""
     template = environment(locale).get_template(f"emails/{name}.txt")
@@ -59,6 +60,7 @@ def write_letter(
         html=html,
         unsubscribe=facts["unsubscribe"],
         list_name=list_name,
+        calendar=calendar,
     )
 
 
@@ -89,6 +91,14 @@ def email_of(letter: Letter, message: OutgoingMessage, settings: Settings) -> Em
         email["List-Id"] = f"<{letter.list_name}.{urlsplit(settings.address).hostname}>"
     email.set_content(letter.text, cte="quoted-printable")
     email.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if letter.calendar:
+        email.add_attachment(
+            letter.calendar,
+            subtype="calendar",
+            filename="rembuk.ics",
+            params={"method": "PUBLISH"},
+            cte="base64",
+        )
     return email
 
 

@@ -30,6 +30,7 @@ SAME_WORDS_FREE = 60
 SIDES_FOR_ONE_INPUT = 5
 SIGN_INS = Allowance(burst=60, per_minute=30)
 REPORTS = Allowance(burst=60, per_minute=30)
+CODES = Allowance(burst=60, per_minute=20)
 
 _LUMP = 10
 _LUMP_SECONDS = 30.0
@@ -128,6 +129,12 @@ async def admit_report(visit: Visit) -> None:
     """Let a reader's report through, or raise ``Flooded``."""
     place = place_of(visit.visitor.account, address_of(visit))
     await visit.app.state.floods.pass_through(f"laporan:{place}", 1, REPORTS)
+
+
+async def admit_code(visit: Visit) -> None:
+    """Let a code through that no session has, or raise ``Flooded``: codes are not to be guessed."""
+    if visit.app.state.settings.address_burst > 0:
+        await visit.app.state.floods.pass_through(f"kode:{address_of(visit)}", 1, CODES)
 
 
 def slowed_down(response: Response[str], refusal: Refusal | None) -> Response[str]:

@@ -19,6 +19,11 @@ NOT_PAGES = frozenset(
         "calendar.session",
         "input.csv",
         "input.xlsx",
+        "matrix.csv",
+        "matrix.xlsx",
+        "attendance.code_svg",
+        "attendance.xlsx",
+        "registration.calendar",
         "moderation.log.csv",
         "picture.show",
         "preview.show",
@@ -80,6 +85,17 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "survey.open": f"/konsultasi/{site.slug}/survei/{site.opinion_survey}",
             "unit.empty": f"{draft}/butir/{QUIET_UNIT}",
             **{f"receipt.{state}": f"/tanda-terima/{key}" for state, key in site.receipts.items()},
+        }
+    if who is Role.FACILITATOR:
+        return {
+            "session.template": f"{work}/sesi/baru?dari=pola:fgd-90",
+            "session.none": f"{work}/sesi?words=tidakadasamasekali",
+            "participant.none": site.path(
+                "/kerja/{slug:str}/sesi/{session:uuid}/peserta?words=tidakadasamasekali"
+            ),
+            "attendance.present": site.path(
+                "/kerja/{slug:str}/sesi/{session:uuid}/daftar-hadir?hadir=ya&kontak=ya"
+            ),
         }
     if who is Role.DRAFTER:
         return {

@@ -74,6 +74,7 @@ from server.database import database
 from server.installation import use_installation
 from server.migrating import migrate
 from server.settings import Settings
+from tests.browser.attended import attended
 from tests.browser.deliberated import deliberated
 from tests.browser.moderated import moderated
 from tests.factories import DRAFT as NEXT_DRAFT
@@ -174,6 +175,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "kind:str": "butir",
                 "number:str": UNIT,
                 "session:uuid": str(session.id),
+                **await attended(session.id, demonstration.accounts[Role.FACILITATOR]),
                 "theme:uuid": str(themes["antrean"]),
                 "candidate:uuid": str(candidates["internet"]),
                 "run:uuid": str(await latest_run(consultation)),

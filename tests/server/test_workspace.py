@@ -148,7 +148,7 @@ async def test_note_taker_notes_and_the_note_is_an_input(app_client: AsyncClient
     facilitator = await Visitor(app_client).sign_in(
         (await make_account(Role.FACILITATOR, consultation.id)).id
     )
-    session = await facilitator.send(
+    plan = await facilitator.send(
         f"{WORK}/sesi",
         {
             "kind": "fgd",
@@ -159,6 +159,7 @@ async def test_note_taker_notes_and_the_note_is_an_input(app_client: AsyncClient
             "starts_at": "2026-12-01T09:00",
         },
     )
+    session = plan.removesuffix("/rencana")
     note = {
         "key": "catatan-1",
         "text": "Loket lansia.",

@@ -16,8 +16,10 @@ from consultations.queries.consultations import (
 from consultations.queries.drafts import versions_of
 from consultations.queries.own_results import decision_tally, own_results
 from consultations.queries.results import published_results
+from consultations.queries.session_plans import agenda_of, find_plan
 from consultations.queries.sessions import find_session, notes_of, sessions_of
 from consultations.queries.surveys import has_surveys
+from consultations.queries.target_matrix import public_attendance
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.responses import page
@@ -66,7 +68,18 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         if found is None:
             raise NotFound
         notes = await notes_of(session)
-    return page(request, "public/session.html", session=found, notes=notes)
+        plan = await find_plan(request.consultation.id, session)
+        agenda = await agenda_of(plan) if plan else []
+        attended = await public_attendance(session)
+    return page(
+        request,
+        "public/session.html",
+        session=found,
+        plan=plan,
+        notes=notes,
+        agenda=agenda,
+        attended=attended,
+    )
 
 
 @get("/konsultasi/{slug:str}/hasil", name="result.index", opt=needs(Permission.READ_PUBLISHED))

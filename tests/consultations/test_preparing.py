@@ -1,0 +1,303 @@
+"""Planning a session: turns, agenda, guide, team, checklist, templates, copies, calling off."""
+
+from datetime import timedelta
+
+import pytest
+
+from consultations.checklists import Tick, add_item, begin_checklist, tick_items
+from consultations.clock import now
+from consultations.errors import SessionClosed, Stale
+from consultations.inviting import add_participants
+from consultations.mailing import use_mail
+from consultations.noting import close_session
+from consultations.preparing import (
+    CODE_LENGTH,
+    CODE_LETTERS,
+    Plan,
+    cancel_session,
+    edit_session,
+    ensure_code,
+)
+from consultations.queries.participants import headcount
+from consultations.queries.session_lists import SessionFilter, planned_sessions
+from consultations.queries.session_plans import (
+    agenda_of,
+    checklist_of,
+    find_plan,
+    guide_of,
+    team_of,
+    units_of_session,
+)
+from consultations.registering import register
+from consultations.running_order import AgendaLine, AlreadyAsked, GuideLine, set_agenda, set_guide
+from consultations.session_templates import (
+    shifted,
+    start_from_session,
+    start_from_template,
+    templates,
+    usual_checklist,
+)
+from consultations.staffing import AccountUnknown, Member, set_team
+from consultations.tables import Note, OutgoingMessage, Participant, RoleGrant, Session
+from consultations.vocabulary import (
+    Duty,
+    GuidePart,
+    RegistrationState,
+    Role,
+    SessionKind,
+    SessionState,
+    SessionStep,
+)
+from server.database import Engine
+from tests.factories import (
+    make_account,
+    make_consultation,
+    make_draft,
+    make_input,
+    make_person,
+    make_session,
+)
+
+
+async def _version(session: Session) -> int:
+    row = await Session.select(Session.version).where(Session.id == session.id).first()
+    assert row
+    return int(row["version"])
+
+
+def _plan(**facts: object) -> Plan:
+    given = {
+        "kind": SessionKind.FGD,
+        "title": "FGD",
+        "theme": "T",
+        "place": "P",
+        "starts_at": now() + timedelta(days=3),
+        **facts,
+    }
+    return Plan(**given)  # type: ignore[arg-type]
+
+
+async def test_a_session_gets_a_code_that_can_be_read_out(database: Engine) -> None:
+    session = await make_session(await make_consultation())
+    assert len(session.code) == CODE_LENGTH
+    assert set(session.code) <= set(CODE_LETTERS)
+    assert await ensure_code(session=session.id) == session.code
+
+
+async def test_an_old_session_gets_its_code_at_first_need(database: Engine) -> None:
+    session = await make_session(await make_consultation())
+    await Session.update({Session.code: ""}).where(Session.id == session.id)
+    code = await ensure_code(session=session.id)
+    assert len(code) == CODE_LENGTH
+    assert await ensure_code(session=session.id) == code
+
+
+async def test_the_second_of_two_edits_is_refused(database: Engine) -> None:
+    consultation = await make_consultation()
+    draft = await make_draft(consultation)
+    session = await make_session(consultation)
+    await edit_session(session=session.id, version=1, plan=_plan(units=(draft.id,)), by=None)
+    assert await units_of_session(session.id) == [draft.id]
+    with pytest.raises(Stale):
+        await edit_session(session=session.id, version=1, plan=_plan(title="Lain"), by=None)
+    plan = await find_plan(consultation.id, session.id)
+    assert plan
+    assert (plan.title, plan.version) == ("FGD", 2)
+    await close_session(session=session.id, by=None)
+    with pytest.raises(SessionClosed):
+        await edit_session(session=session.id, version=2, plan=_plan(), by=None)
+
+
+async def test_agenda_keeps_order_and_clock(database: Engine) -> None:
+    consultation = await make_consultation()
+    session = await make_session(consultation)
+    lines = [AgendaLine(title="Buka", minutes=15), AgendaLine(title="Bahas", minutes=90)]
+    await set_agenda(session=session.id, version=1, lines=lines, by=None)
+    plan = await find_plan(consultation.id, session.id)
+    assert plan
+    first, second = await agenda_of(plan)
+    assert second.starts_at == first.ends_at == plan.starts_at + timedelta(minutes=15)
+    turned = [
+        AgendaLine(id=second.id, title="Bahas", minutes=80),
+        AgendaLine(id=first.id, title="Buka", minutes=15),
+    ]
+    await set_agenda(session=session.id, version=2, lines=turned, by=None)
+    assert [(s.id, s.minutes) for s in await agenda_of(plan)] == [(second.id, 80), (first.id, 15)]
+
+
+async def test_another_sessions_step_is_not_taken(database: Engine) -> None:
+    consultation = await make_consultation()
+    mine, other = await make_session(consultation), await make_session(consultation)
+    line = AgendaLine(title="Milik orang", minutes=5)
+    await set_agenda(session=other.id, version=1, lines=[line], by=None)
+    other_plan = await find_plan(consultation.id, other.id)
+    assert other_plan
+    theirs = (await agenda_of(other_plan))[0].id
+    stolen = AgendaLine(id=theirs, title="Dicuri", minutes=1)
+    await set_agenda(session=mine.id, version=1, lines=[stolen], by=None)
+    assert [s.title for s in await agenda_of(other_plan)] == ["Milik orang"]
+
+
+async def test_guide_is_sorted_into_the_hourglass(database: Engine) -> None:
+    session = await make_session(await make_consultation())
+    lines = [
+        GuideLine(part=GuidePart.CLOSING, text="Akhir?"),
+        GuideLine(part=GuidePart.KEY, text="Inti 1?"),
+        GuideLine(part=GuidePart.OPENING, text="Awal?"),
+        GuideLine(part=GuidePart.KEY, text="Inti 2?"),
+    ]
+    await set_guide(session=session.id, version=1, lines=lines, by=None)
+    guide = await guide_of(session.id)
+    assert [q.text for q in guide] == ["Awal?", "Inti 1?", "Inti 2?", "Akhir?"]
+
+
+async def test_a_question_with_notes_stays(database: Engine) -> None:
+    consultation = await make_consultation()
+    session = await make_session(consultation)
+    lines = [GuideLine(part=GuidePart.KEY, text="Inti?")]
+    await set_guide(session=session.id, version=1, lines=lines, by=None)
+    asked = (await guide_of(session.id))[0].id
+    await Note.insert(
+        Note(
+            session=session.id,
+            position=1,
+            input=(await make_input(consultation)).input,
+            speaker_code="P1",
+            form="verbatim",
+            question=asked,
+            noted_at=now(),
+        )
+    )
+    with pytest.raises(AlreadyAsked):
+        await set_guide(session=session.id, version=2, lines=[], by=None)
+    assert len(await guide_of(session.id)) == 1
+    assert await _version(session) == 2
+
+
+async def test_the_team_gets_its_role_for_this_session_only(database: Engine) -> None:
+    consultation = await make_consultation()
+    session = await make_session(consultation)
+    account = await make_account()
+    members = [
+        Member(duty=Duty.NOTE_TAKER, name="", email=account.email.upper()),
+        Member(duty=Duty.RESOURCE_PERSON, name="Bu Guru"),
+    ]
+    await set_team(session=session.id, version=1, members=members, by=None)
+    grants = await RoleGrant.objects().where(RoleGrant.account == account.id)
+    assert [(g.role, g.session, g.consultation) for g in grants] == [
+        (Role.NOTE_TAKER.value, session.id, consultation.id)
+    ]
+    assert {m.name for m in await team_of(session.id)} == {account.name, "Bu Guru"}
+    await set_team(session=session.id, version=2, members=members[1:], by=None)
+    assert not await RoleGrant.exists().where(RoleGrant.account == account.id)
+
+
+async def test_a_team_with_an_unknown_account_is_refused_whole(database: Engine) -> None:
+    session = await make_session(await make_consultation())
+    members = [Member(duty=Duty.FACILITATOR, name="X", email="tidak@ada.id")]
+    with pytest.raises(AccountUnknown):
+        await set_team(session=session.id, version=1, members=members, by=None)
+    assert await team_of(session.id) == []
+    assert await _version(session) == 1
+
+
+async def test_ticks_carry_who_and_when(database: Engine) -> None:
+    session = await make_session(await make_consultation())
+    account = await make_account()
+    await begin_checklist(session=session.id, texts=usual_checklist(), by=None)
+    await begin_checklist(session=session.id, texts=usual_checklist(), by=None)
+    await add_item(session=session.id, step=SessionStep.BEFORE, text="Sewa kursi", by=None)
+    listed = await checklist_of(session.id)
+    assert len(listed) == 16
+    assert [c.text for c in listed if c.step is SessionStep.BEFORE][-1] == "Sewa kursi"
+    ticks = {listed[0].id: Tick(done=True, note="SK 12/2026")}
+    assert await tick_items(session=session.id, ticks=ticks, by=account.id) == 1
+    assert await tick_items(session=session.id, ticks=ticks, by=None) == 0
+    ticked = (await checklist_of(session.id))[0]
+    assert (ticked.done_by, ticked.note) == (account.name, "SK 12/2026")
+    assert ticked.done_at
+    await tick_items(session=session.id, ticks={ticked.id: Tick(done=False)}, by=None)
+    assert (await checklist_of(session.id))[0].done_at is None
+
+
+@pytest.mark.parametrize("key", ["fkp-tatap-muka", "fkp-daring", "fgd-90", "lokakarya"])
+async def test_templates_fit_their_own_length(sqlite_database: Engine, key: str) -> None:
+    shape = templates()[key]
+    assert sum(minutes for _, minutes in shape.agenda) == shape.hours * 60
+    session = await make_session(await make_consultation())
+    await start_from_template(session=session.id, template=key, by=None)
+    assert len(await guide_of(session.id)) == len(shape.guide) <= 15
+    assert len(await checklist_of(session.id)) == 15
+
+
+async def test_a_copy_has_everything_but_people(database: Engine) -> None:
+    consultation = await make_consultation()
+    former = await make_session(consultation)
+    await start_from_template(session=former.id, template="fgd-90", by=None)
+    account = await make_account()
+    member = Member(duty=Duty.FACILITATOR, name="Fitri", email=account.email)
+    await set_team(session=former.id, version=await _version(former), members=[member], by=None)
+    await add_participants(
+        session=former.id, people=[make_person()], state=RegistrationState.REGISTERED, by=None
+    )
+    copy = await make_session(consultation)
+    await start_from_session(session=copy.id, former=former.id, by=None)
+    assert [q.text for q in await guide_of(copy.id)] == [q.text for q in await guide_of(former.id)]
+    assert [(m.name, m.email) for m in await team_of(copy.id)] == [("Fitri", "")]
+    assert (await headcount(copy.id)).registered == 0
+    assert await RoleGrant.count().where(RoleGrant.session == copy.id) == 0
+
+
+def test_a_copy_is_held_on_a_like_weekday_with_time_to_invite() -> None:
+    past = now() - timedelta(days=100, hours=3)
+    again = shifted(past)
+    assert again.weekday() == past.weekday()
+    assert again.time() == past.time()
+    assert timedelta(days=14) <= again - now() < timedelta(days=21, seconds=1)
+    far = now() + timedelta(days=90)
+    assert shifted(far) == far
+
+
+async def test_a_session_is_called_off_once_and_everybody_is_told(database: Engine) -> None:
+    consultation = await make_consultation()
+    session = await make_session(consultation, starts_at=now() + timedelta(days=2), ends_at=None)
+    use_mail(on=True)
+    try:
+        await register(
+            session=session.id,
+            person=make_person(email="Ani@contoh.id"),
+            idempotency_key="a",
+            locale="en",
+        )
+        await register(session=session.id, person=make_person(), idempotency_key="b", locale="id")
+        told = await cancel_session(session=session.id, reason="Banjir.", by=None)
+        again = await cancel_session(session=session.id, reason="Lain.", by=None)
+    finally:
+        use_mail(on=False)
+    assert (told, again) == (1, 0)
+    letters = await OutgoingMessage.select(OutgoingMessage.kind, OutgoingMessage.locale)
+    assert sorted((m["kind"], m["locale"]) for m in letters) == [
+        ("registration", "en"),
+        ("session_cancelled", "en"),
+    ]
+    plan = await find_plan(consultation.id, session.id)
+    assert plan
+    assert (plan.state, plan.cancelled_for) == (SessionState.CANCELLED, "Banjir.")
+    assert await Participant.count().where(Participant.session == session.id) == 2
+
+
+async def test_the_list_puts_the_next_session_first(database: Engine) -> None:
+    consultation = await make_consultation()
+    done = await make_session(consultation, title="Sudah")
+    await close_session(session=done.id, by=None)
+    later = now() + timedelta(days=9)
+    await make_session(consultation, title="Nanti", starts_at=later, ends_at=None)
+    await make_session(consultation, title="Kini", kind=SessionKind.FGD)
+    found = await planned_sessions(consultation.id, SessionFilter())
+    assert [s.plan.title for s in found.items] == ["Kini", "Nanti", "Sudah"]
+    only = SessionFilter(state=SessionState.DONE.value)
+    assert [s.plan.title for s in (await planned_sessions(consultation.id, only)).items] == [
+        "Sudah"
+    ]
+    only = SessionFilter(words="kIn", kind="fgd")
+    assert [s.plan.title for s in (await planned_sessions(consultation.id, only)).items] == ["Kini"]
