@@ -112,7 +112,7 @@ def _cells(entry: InputFacts, answers: list[AnswerFacts]) -> list[str]:
         entry.channel.value,
         entry.kind.value,
         entry.scope.value,
-        entry.element.value,
+        entry.element.value if entry.element else "",
         entry.region or "",
         entry.author if entry.visibility is Visibility.PUBLIC else "",
         entry.unit_number or "",

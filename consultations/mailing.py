@@ -42,6 +42,7 @@ class LetterKind(StrEnum):
     REGISTRATION = "registration"
     SEAT_FREE = "seat_free"
     SESSION_CANCELLED = "session_cancelled"
+    READ_BACK = "read_back"
 
 
 # Somebody is waiting for these in front of a screen.

@@ -51,36 +51,49 @@ async def edit_input(*, entry: UUID, words: Words, edition: int, by: UUID | None
     async with transaction():
         row = await _require_standing(entry)
         await _require_editable(row)
-        said = await original_words(entry)
-        if words == Words(said["text"], said.get("proposed_wording"), said.get("reason")):
-            return
-        moment = now()
-        taken = (
-            await Input.update({Input.edition: Input.edition + 1, Input.edited_at: moment})
-            .where((Input.id == entry) & (Input.edition == edition))
-            .returning(Input.id)
+        await _reword(row, words, edition, by)
+
+
+async def reword_note(*, entry: UUID, words: Words, by: UUID | None) -> None:
+    """Give the input of a session's note other words, whenever that is; its history is kept alike.
+
+    Whoever edits a note has read its latest version: the note tells. Raises
+    ``AlreadyAnswered``, ``AlreadyWithdrawn`` or ``NotFound``.
+    """
+    async with transaction():
+        row = await _require_standing(entry)
+        await _reword(row, words, row.edition, by)
+
+
+async def _reword(row: Input, words: Words, edition: int, by: UUID | None) -> None:
+    said = await original_words(row.id)
+    if words == Words(said["text"], said.get("proposed_wording"), said.get("reason")):
+        return
+    moment = now()
+    taken = (
+        await Input.update({Input.edition: Input.edition + 1, Input.edited_at: moment})
+        .where((Input.id == row.id) & (Input.edition == edition))
+        .returning(Input.id)
+    )
+    if not taken:
+        raise Stale
+    await InputEdition.insert(
+        InputEdition(
+            input=row.id,
+            number=edition,
+            text=row.text,
+            proposed_wording=row.proposed_wording,
+            reason=row.reason,
+            replaced_at=moment,
         )
-        if not taken:
-            raise Stale
-        await InputEdition.insert(
-            InputEdition(
-                input=entry,
-                number=edition,
-                text=row.text,
-                proposed_wording=row.proposed_wording,
-                reason=row.reason,
-                replaced_at=moment,
-            )
-        )
-        stored = await reword(entry=row, facts=_reworded(said, words))
-        await Input.update({name: stored.get(name) for name in asdict(words)}).where(
-            Input.id == entry
-        )
-        await index_input(entry)
-        await audit.record(
-            "input.edited", row, by=by, consultation=row.consultation, edition=edition + 1
-        )
-        await touch(row.consultation)
+    )
+    stored = await reword(entry=row, facts=_reworded(said, words))
+    await Input.update({name: stored.get(name) for name in asdict(words)}).where(Input.id == row.id)
+    await index_input(row.id)
+    await audit.record(
+        "input.edited", row, by=by, consultation=row.consultation, edition=edition + 1
+    )
+    await touch(row.consultation)
 
 
 def _reworded(said: dict[str, str], words: Words) -> dict[str, str]:

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     REGISTER = "register"
     KEEP_PARTICIPANTS = "keep_participants"
     CHECK_IN = "check_in"
+    READ_OWN_NOTES = "read_own_notes"
     REVIEW_THEMES = "review_themes"
     RUN_ANALYSIS = "run_analysis"
     DECIDE = "decide"
@@ -84,6 +85,8 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     # Addresses, phone numbers and needs are read by fewer people than see who is there.
     Permission.KEEP_PARTICIPANTS: _HOLDERS,
     Permission.CHECK_IN: _ROOM,
+    # Whoever holds the link's secret is the participant it was made for.
+    Permission.READ_OWN_NOTES: None,
     Permission.REVIEW_THEMES: _TEAM,
     Permission.RUN_ANALYSIS: _TEAM,
     Permission.DECIDE: _TEAM,

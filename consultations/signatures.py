@@ -21,6 +21,7 @@ class LinkPurpose(StrEnum):
     FOLLOW = "follow"
     PARTICIPANT = "participant"
     PRESENCE = "presence"
+    READ_BACK = "read_back"
 
 
 class _Installation:

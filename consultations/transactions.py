@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
+from uuid import UUID
 
 from consultations.tables import Consultation
 
@@ -38,6 +39,8 @@ class Store(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Any]: ...
 
     def state(self) -> int | None: ...
+
+    async def tell(self, subject: UUID) -> None: ...
 
 
 def transaction() -> AbstractAsyncContextManager[Any]:
@@ -77,6 +80,14 @@ def storage_state() -> int | None:
     What was read after asking holds for as long as the number stays.
     """
     return _store().state()
+
+
+async def tell(subject: UUID) -> None:
+    """Let every process that follows the subject know of a change, once it is committed.
+
+    Call inside the transaction. The rows are the truth; this only says when to look.
+    """
+    await _store().tell(subject)
 
 
 def _store() -> Store:

@@ -12,6 +12,8 @@ from server.database import Engine, database
 from server.errors import HANDLERS
 from server.event_log import configure_event_log
 from server.installation import use_installation
+from server.live import LivePages
+from server.note_feed import NoteFeed
 from server.pages import ROUTES
 from server.recent import RecentReads
 from server.reuse import PageStore
@@ -38,9 +40,14 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     configure_event_log()
     use_keys(sealing_keys(settings))
 
+    live = LivePages()
+
     @asynccontextmanager
     async def with_database(_: Litestar) -> AsyncIterator[None]:
-        async with nullcontext() if engine else database(settings):
+        async with (
+            nullcontext(engine) if engine else database(settings) as opened,
+            live.watching(opened),
+        ):
             yield
 
     return Litestar(
@@ -63,6 +70,8 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
                 "pages": PageStore(),
                 "recent": RecentReads(),
                 "floods": FloodGate(),
+                "live": live,
+                "note_feed": NoteFeed(),
             }
         ),
     )

@@ -42,6 +42,8 @@ def run_web(settings: Settings, workers: int = 1) -> None:
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=settings.proxies,
         server_header=False,
+        # Streams end by themselves when told to; nothing else takes so long.
+        timeout_graceful_shutdown=10,
         log_level="warning",
     )
 

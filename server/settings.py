@@ -12,6 +12,10 @@ SMTP_SECURITIES = ("starttls", "tls", "none")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
+_YES = frozenset({"yes", "true", "on", "1", "ya"})
+_NO = frozenset({"no", "false", "off", "0", "tidak"})
+
+
 class SettingsError(Exception):
     """A setting holds something that can't work."""
 
@@ -77,6 +81,11 @@ class Settings:
         "REMBUK_MAIL_FROM",
         "sender of all mail, such as Rembuk <rembuk@contoh.go.id>; needed to send any",
     )
+    offline_notes: bool = _setting(
+        "REMBUK_OFFLINE_NOTES",
+        "whether note pages work without a network; no: they forget it",
+        default=True,
+    )
     pool: int = _setting("REMBUK_POOL", "largest number of PostgreSQL connections a process", 10)
 
     @property
@@ -139,15 +148,25 @@ class Settings:
             (
                 setting.metadata["variable"],
                 setting.metadata["meaning"],
-                ".data" if setting.name == "data" else str(setting.default),
+                _shown(setting.name, setting.default),
             )
             for setting in fields(cls)
         ]
 
 
+def _shown(name: str, default: Any) -> str:
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return ".data" if name == "data" else str(default)
+
+
 def _read(variable: str, default: Any, given: str) -> Any:
     if isinstance(default, Path):
         return Path(given).expanduser().resolve()
+    if isinstance(default, bool):
+        if given.lower() not in _YES | _NO:
+            raise SettingsError(f"{variable} must be yes or no, not {given!r}.")
+        return given.lower() in _YES
     if isinstance(default, int):
         try:
             return int(given)

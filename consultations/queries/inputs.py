@@ -10,6 +10,7 @@ from consultations.differences import Change, word_changes
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import Input
 from consultations.vocabulary import (
+    Attribution,
     Channel,
     Element,
     InputKind,
@@ -37,14 +38,15 @@ class InputFacts:
     """One input. ``author`` is empty where the author asked not to be named.
 
     Personal data in its words is masked already where they are stored. ``withheld_for`` is the
-    reason why the public sees a tombstone; ``alike`` counts the other inputs of its campaign.
+    reason why the public sees a tombstone; ``element`` is empty where a
+    session's speakers are not told apart; ``alike`` counts the other inputs of its campaign.
     """
 
     id: UUID
     registration: str
     kind: InputKind
     scope: Scope
-    element: Element
+    element: Element | None
     author: str
     region: str | None
     vulnerable_group: VulnerableGroup | None
@@ -142,6 +144,7 @@ def input_columns(of: Any = Input) -> list[Any]:
         of.withheld_for.text_en,
         of.campaign,
         of.campaign.inputs,
+        of.session.attribution,
     ]
 
 
@@ -222,6 +225,8 @@ def public_facts(row: dict[str, Any]) -> InputFacts:
     hurt: that it is there, from whom in kind, and why its words are not.
     """
     silent = dict.fromkeys(("proposed_wording", "reason", "quote"))
+    if row["session.attribution"] == Attribution.NONE.value:
+        row = {**row, "element": None, "region": None}
     if row["withdrawn_at"] is not None:
         return _facts({**row, **silent, "text": "", "region": None}, named=False)
     if row["withheld_at"] is not None:
@@ -241,7 +246,7 @@ def _facts(row: dict[str, Any], *, named: bool, group: str | None = None) -> Inp
         registration=row["registration"],
         kind=InputKind(row["kind"]),
         scope=Scope(row["scope"]),
-        element=Element(row["element"]),
+        element=Element(row["element"]) if row["element"] else None,
         author=author,
         region=row["region"],
         vulnerable_group=VulnerableGroup(group) if group else None,

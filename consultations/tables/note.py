@@ -1,6 +1,6 @@
 """Notes (catatan) taken in a session."""
 
-from piccolo.columns import UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from consultations.tables.account import Account
@@ -14,7 +14,8 @@ class Note(Table):
     """One thing said in a session. Its words and its speaker's element are in its input.
 
     ``version`` goes up with every edit and refuses one made on an older reading. ``device`` and
-    ``device_number`` say where and as which one the note was written while the network was away.
+    ``device_number`` say where and as which one the note was written, perhaps while the network
+    was away. ``change`` is the session's count of changes at the note's latest one.
     """
 
     id = UUID(primary_key=True)
@@ -36,12 +37,21 @@ class Note(Table):
     noted_at = Timestamptz()
     noted_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
     version = Integer(default=1)
+    change = Integer(default=0)
     edited_at = Timestamptz(null=True, default=None)
     edited_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
     device = Varchar(length=40, null=True, default=None)
     device_number = Integer(null=True, default=None)
+    # Written before the session was closed, arrived after it (menyusul).
+    late = Boolean(default=False)
+    # Taken out by the team, with the reason; its input is withdrawn with it.
+    withdrawn_at = Timestamptz(null=True, default=None)
+    withdrawn_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
+    withdrawn_for = Text(null=True, default=None)
     # Read back to its speaker: confirmed, or corrected with the correction kept beside it.
     verified_at = Timestamptz(null=True, default=None)
+    # By the speaker, or aloud before the forum; empty unless verified.
+    verified_how = Varchar(length=12, null=True, default=None)
     correction = Text(null=True, default=None)
 
 
@@ -53,5 +63,7 @@ class NoteEdition(Table, tablename="note_edition"):
     version = Integer()
     text = Text()
     dissent = Text(null=True, default=None)
+    # The other fields as JSON: who spoke, on what, how far the room agreed.
+    facts = Text(default="{}")
     replaced_at = Timestamptz()
     replaced_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)

@@ -44,6 +44,8 @@ class Session(Table):
     cancelled_at = Timestamptz(null=True, default=None)
     cancelled_for = Varchar(length=300, default="")
     last_note = Integer(default=0)
+    # Goes up with every change of any note, so that a screen can ask for what it has missed.
+    last_change = Integer(default=0)
     last_participant = Integer(default=0)
 
 

@@ -109,3 +109,10 @@ class Stance(Term):
     AGREE = "setuju", N_("Setuju")
     NEUTRAL = "netral", N_("Netral")
     DISAGREE = "menolak", N_("Menolak")
+
+
+class ReadBack(Term):
+    """How a speaker's words were read back (baca ulang) and found right."""
+
+    BY_SPEAKER = "penutur", N_("Dikonfirmasi penuturnya")
+    IN_FORUM = "forum", N_("Dibacakan dan disetujui di forum")

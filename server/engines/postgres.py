@@ -1,8 +1,10 @@
 """Piccolo's PostgreSQL engine with a pool, snapshots and errors the domain knows."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine
@@ -29,6 +31,8 @@ _LOST = (
     asyncpg.InternalClientError,
 )
 STATEMENT_SECONDS = 30
+# The name under which processes tell each other what has changed.
+TOLD = "rembuk"
 
 
 class PostgresWrites:
@@ -87,6 +91,28 @@ class PooledPostgresEngine(PostgresEngine):
 
     def state(self) -> None:
         """PostgreSQL has no cheap sign of a commit elsewhere: whoever asks must read."""
+
+    async def tell(self, subject: UUID) -> None:
+        """Notify all that listen, as the transaction commits."""
+        await self.run_querystring(QueryString(f"SELECT pg_notify('{TOLD}', {{}})", str(subject)))
+
+    async def told(self) -> AsyncIterator[UUID | None]:
+        """What any process tells of, for as long as the connection of its own lasts.
+
+        ``None`` says that it is listening now. Raises ``StorageBusy`` once it is lost.
+        """
+        subjects: asyncio.Queue[str | None] = asyncio.Queue()
+        with _told_apart():
+            connection = await asyncpg.connect(dsn=self.config["dsn"])
+        try:
+            connection.add_termination_listener(lambda _: subjects.put_nowait(None))
+            await connection.add_listener(TOLD, lambda *told: subjects.put_nowait(told[-1]))
+            yield None
+            while (subject := await subjects.get()) is not None:
+                yield UUID(subject)
+            raise StorageBusy("The connection that listens was lost.")
+        finally:
+            await connection.close(timeout=2)
 
     def open_transaction(self) -> "PostgresWrites | None":
         """The transaction of this task, unless it was inherited from one that has ended."""

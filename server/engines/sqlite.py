@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Self
+from uuid import UUID
 
 from piccolo.engine.sqlite import SQLiteEngine
 from piccolo.querystring import QueryString
@@ -113,6 +114,9 @@ class GroupCommitSQLiteEngine(SQLiteEngine):
             return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.OperationalError:
             return None
+
+    async def tell(self, _: UUID) -> None:
+        """Nothing is sent: all processes are on this machine, and ``state`` shows any commit."""
 
     def _open_anew(self) -> None:
         self.writer = GroupWriter(SQLiteConnection(self.path))

@@ -22,6 +22,7 @@ from consultations.queries.letters import (
     was_told_of_moderation,
 )
 from consultations.queries.news import NewsFacts, news_with
+from consultations.queries.read_back import find_own_notes
 from consultations.queries.tasks import tasks_of
 from consultations.reply_templates import EVERYBODY, NUMBER, fill
 from consultations.signatures import LinkPurpose, signed
@@ -230,6 +231,17 @@ async def _invitation(message: OutgoingMessage, address: str) -> Letter | None:
     return write_letter("invitation", message.locale, address, link=f"{address}/masuk/{token}")
 
 
+async def _read_back(message: OutgoingMessage, address: str) -> Letter | None:
+    if message.about is None:
+        return None
+    token = signed(LinkPurpose.READ_BACK, message.about)
+    own = await find_own_notes(token)
+    if own is None or own.is_over:
+        return None
+    link = f"{address}/catatan-saya/{token}"
+    return write_letter("read_back", message.locale, address, own=own, link=link)
+
+
 def _line(item: NewsFacts, locale: str, zone: str) -> NewsLine:
     words = news_words(item, locale, zone)
     return NewsLine(words.title, words.detail, item.path)
@@ -259,4 +271,5 @@ _COMPOSERS: dict[LetterKind, Callable[[OutgoingMessage, str], Awaitable[Letter |
     LetterKind.REGISTRATION: session_letter,
     LetterKind.SEAT_FREE: session_letter,
     LetterKind.SESSION_CANCELLED: session_letter,
+    LetterKind.READ_BACK: _read_back,
 }

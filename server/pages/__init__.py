@@ -42,9 +42,13 @@ from server.pages.facilitator import (
     attendance,
     attendance_lists,
     groups,
+    note_editing,
+    note_stream,
+    notes,
     participants,
     people_lists,
     plans,
+    reading_back,
     running_orders,
     sessions,
     target_matrix,
@@ -69,6 +73,7 @@ from server.pages.public import (
 )
 from server.pages.public import innovations as public_innovations
 from server.pages.public import moderation as public_moderation
+from server.pages.public import reading_back as public_reading_back
 from server.pages.public import surveys as public_surveys
 
 ROUTES = [
@@ -203,9 +208,23 @@ ROUTES = [
     attendance.show_code_picture,
     attendance_lists.show_list,
     attendance_lists.download_list,
-    sessions.show_notes,
-    sessions.note,
     sessions.close,
+    notes.show_notes,
+    notes.show_notes_offline,
+    notes.note,
+    note_editing.show_note,
+    note_editing.edit,
+    note_editing.withdraw,
+    note_stream.follow_notes,
+    note_stream.offline_worker,
+    reading_back.show_read_back,
+    reading_back.confirm,
+    reading_back.show_screen,
+    reading_back.confirm_one,
+    reading_back.show_links,
+    reading_back.send_links,
+    public_reading_back.show_own_notes,
+    public_reading_back.answer,
     drafting.list_drafts,
     drafting.prepare,
     draft_units.review,

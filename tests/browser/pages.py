@@ -17,6 +17,8 @@ NOT_PAGES = frozenset(
         "feed.show",
         "calendar.show",
         "calendar.session",
+        "session.stream",
+        "notes.worker",
         "input.csv",
         "input.xlsx",
         "matrix.csv",

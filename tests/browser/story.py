@@ -31,13 +31,15 @@ from consultations.evidence_sources import SourceFacts, add_source
 from consultations.following import Wish, ask_to_follow, find_follow_of, follow_with_account
 from consultations.import_rows import check_sheet
 from consultations.importing import import_inputs
-from consultations.noting import announce_session
+from consultations.note_editing import edit_note
+from consultations.noting import Remark, announce_session, take_note
 from consultations.pending_imports import keep_sheet
 from consultations.placing import move_inputs, pin_inputs, set_aside
 from consultations.previewing import make_preview_link
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.imports import imports_of
 from consultations.queries.surveys import questions_of
+from consultations.reading_back import answer_read_back
 from consultations.replication.keeping import (
     InnovationFacts,
     ReplicationFacts,
@@ -58,16 +60,29 @@ from consultations.scoring.assessing import (
 from consultations.sheets import read_sheet
 from consultations.signatures import LinkPurpose, signed
 from consultations.signing_in import make_link, start_sign_in
-from consultations.tables import AssessedOption, Criterion, DraftVersion, Follow
+from consultations.tables import (
+    AssessedOption,
+    Criterion,
+    DraftVersion,
+    Follow,
+    GuideQuestion,
+    Note,
+    Participant,
+)
 from consultations.theming import note_on_theme
+from consultations.tokens import token_hash
 from consultations.vocabulary import (
+    Agreement,
     Channel,
     Decision,
+    Element,
     EvidenceKind,
     Frequency,
+    NoteForm,
     Role,
     RunStatus,
     SessionKind,
+    Stance,
     Weighting,
 )
 from server.database import database
@@ -137,6 +152,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
             by=demonstration.accounts[Role.FACILITATOR],
         )
         accounts = demonstration.accounts
+        spoken = await _speak(session.id, accounts[Role.NOTE_TAKER])
         source = await add_source(
             consultation=consultation,
             facts=SourceFacts(
@@ -176,6 +192,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "number:str": UNIT,
                 "session:uuid": str(session.id),
                 **await attended(session.id, demonstration.accounts[Role.FACILITATOR]),
+                **spoken,
                 "theme:uuid": str(themes["antrean"]),
                 "candidate:uuid": str(candidates["internet"]),
                 "run:uuid": str(await latest_run(consultation)),
@@ -215,6 +232,49 @@ async def _holders() -> dict[str, str]:
         account = await create_account(email=f"{walk}@contoh.id", name="Wati Warga")
         links[walk] = await make_link(account=account.id)
     return links
+
+
+async def _speak(session: UUID, by: UUID) -> dict[str, str]:
+    """A participant whose words were noted, edited, and are being read back."""
+    person = Participant(
+        session=session,
+        position=1,
+        code="P1",
+        name="Wulan Warga",
+        element=Element.CIVIL_SOCIETY.value,
+        organisation="Perkumpulan Nelayan " + "Bahari" * 12,
+        token_hash=token_hash("peserta"),
+        idempotency_key="peserta",
+    )
+    await Participant.insert(person)
+    await GuideQuestion.insert(
+        GuideQuestion(
+            session=session, position=1, part="kunci", text="Apa yang paling menyulitkan?"
+        )
+    )
+    remark = Remark(
+        speaker_code="P1",
+        form=NoteForm.VERBATIM,
+        stance=Stance.DISAGREE,
+        agreement=Agreement.MAJORITY,
+        agreeing=9,
+        neutral=0,
+        disagreeing=2,
+        dissent="Dua orang memilih layanan keliling lewat darat.",
+    )
+    words = make_statement("Kapal layanan hanya datang setahun sekali.")
+    facts = {"session": session, "remark": remark, "unit": None, "by": by}
+    await take_note(statement=words, idempotency_key="cerita-1", **facts)
+    await take_note(statement=make_statement(UNWIELDY), idempotency_key="cerita-2", **facts)
+    note = await Note.objects().get((Note.session == session) & (Note.position == 1))
+    assert note is not None
+    again = make_statement("Kapal layanan hanya datang dua kali setahun.")
+    await edit_note(note=note.id, statement=again, remark=remark, unit=None, version=1, by=by)
+    await answer_read_back(
+        note=note.id, participant=person.id, correction="Tiga kali setahun.", version=2
+    )
+    link = f"/catatan-saya/{signed(LinkPurpose.READ_BACK, person.id)}"
+    return {"note:uuid": str(note.id), "/catatan-saya/{token:str}": link}
 
 
 async def _draft_again(consultation: UUID, by: UUID) -> str:

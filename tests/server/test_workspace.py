@@ -167,7 +167,7 @@ async def test_note_taker_notes_and_the_note_is_an_input(app_client: AsyncClient
         "element": "pengguna_layanan",
         "note_form": "verbatim",
         "stance": "setuju",
-        "unit": str(unit.id),
+        "unit": unit.number,
         "region": "",
         "proposed_wording": "",
         "dissent": "Ada yang tidak.",

@@ -14,10 +14,11 @@ from consultations.queries.consultations import (
     phases_of,
 )
 from consultations.queries.drafts import versions_of
+from consultations.queries.notes import public_notes_of
 from consultations.queries.own_results import decision_tally, own_results
 from consultations.queries.results import published_results
 from consultations.queries.session_plans import agenda_of, find_plan
-from consultations.queries.sessions import find_session, notes_of, sessions_of
+from consultations.queries.sessions import find_session, sessions_of
 from consultations.queries.surveys import has_surveys
 from consultations.queries.target_matrix import public_attendance
 from consultations.rules import Permission
@@ -67,7 +68,7 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         found = await find_session(request.consultation.id, session)
         if found is None:
             raise NotFound
-        notes = await notes_of(session)
+        notes = await public_notes_of(session, found.attribution)
         plan = await find_plan(request.consultation.id, session)
         agenda = await agenda_of(plan) if plan else []
         attended = await public_attendance(session)

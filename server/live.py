@@ -1,0 +1,152 @@
+"""Tells open pages of a change as soon as it is committed, whoever made it, in whichever process.
+
+The rows are the truth: a page is told to look again and reads what it has missed. On SQLite the
+log's own counter says that something was committed, by any process of this machine; PostgreSQL
+notifies all that listen.
+"""
+
+import asyncio
+import contextlib
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from consultations.transactions import StorageTrouble, storage_state
+from server.database import Engine
+from server.engines.postgres import PooledPostgresEngine
+
+logger = structlog.get_logger()
+
+LOOK_SECONDS = 0.05
+MOST_STREAMS = 2000
+MOST_OF_ONE = 20
+
+
+class Follower:
+    """One open page. ``moved`` wakes it; it then looks for what it has missed."""
+
+    def __init__(self) -> None:
+        self.moved = asyncio.Event()
+
+    async def wait(self, seconds: float) -> bool:
+        """Whether something may have changed before so many seconds have passed."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.moved.wait()
+        except TimeoutError:
+            return False
+        self.moved.clear()
+        return True
+
+
+class LivePages:
+    """The pages that are open in this process, by what they show."""
+
+    def __init__(self) -> None:
+        self._followers: dict[UUID, set[Follower]] = {}
+        self._owners: Counter[object] = Counter()
+        self._ending = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def is_ending(self) -> bool:
+        return self._ending
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self._followers.values()))
+
+    def has_room(self, owner: object) -> bool:
+        """Whether one more page of this person can be kept up to date from here."""
+        return (
+            not self._ending
+            and self.count < MOST_STREAMS
+            and self._owners.get(owner, 0) < MOST_OF_ONE
+        )
+
+    @contextlib.contextmanager
+    def follow(self, subject: UUID, owner: object) -> Iterator[Follower]:
+        """Be woken whenever the subject may have changed."""
+        follower = Follower()
+        self._followers.setdefault(subject, set()).add(follower)
+        self._owners[owner] += 1
+        try:
+            yield follower
+        finally:
+            self._followers[subject].discard(follower)
+            if not self._followers[subject]:
+                del self._followers[subject]
+            self._owners[owner] -= 1
+            if not self._owners[owner]:
+                del self._owners[owner]
+
+    def wake(self, subject: UUID | None = None) -> None:
+        """Let the pages that show this look again; without a subject, all of them."""
+        subjects = list(self._followers) if subject is None else [subject]
+        for each in subjects:
+            for follower in self._followers.get(each, ()):
+                follower.moved.set()
+
+    def end(self) -> None:
+        """Let every page go, so that the server can stop. May be called by a signal handler."""
+        self._ending = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.wake)
+
+    @asynccontextmanager
+    async def watching(self, engine: Engine) -> AsyncIterator[None]:
+        """Listen to the database for as long as the application runs."""
+        self._loop = asyncio.get_running_loop()
+        self._end_when_told_to_stop()
+        listens = self._listen(engine) if isinstance(engine, PooledPostgresEngine) else None
+        task = asyncio.create_task(listens or self._look())
+        try:
+            yield
+        finally:
+            self.end()
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    def _end_when_told_to_stop(self) -> None:
+        # The server waits for open answers before it tells the application that it stops, and
+        # ours would never end by themselves: so they hear of the signal as it comes.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            before = signal.getsignal(number)
+            if not callable(before):
+                continue
+
+            def ending(received: int, frame: Any, before: Any = before) -> None:
+                self.end()
+                before(received, frame)
+
+            # Only the main thread has signals; elsewhere, as in tests, there is none to hear.
+            with contextlib.suppress(ValueError):
+                signal.signal(number, ending)
+
+    async def _look(self) -> None:
+        seen = storage_state()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if not self._followers:
+                continue
+            state = storage_state()
+            if state is None or state != seen:
+                seen = state
+                self.wake()
+
+    async def _listen(self, engine: PooledPostgresEngine) -> None:
+        while True:
+            try:
+                async for subject in engine.told():
+                    self.wake(subject)
+            except StorageTrouble:
+                logger.warning("live_pages_listen_again")
+            # What was told meanwhile is not told again: everybody looks.
+            self.wake()
+            await asyncio.sleep(1)
