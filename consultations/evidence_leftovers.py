@@ -14,11 +14,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from consultations.evidence import CheckedFile, EvidenceStore
-from consultations.tables import DraftPicture, EvidenceFile
+from consultations.tables import DraftPicture, EvidenceFile, FollowUpFile, SessionFile
 
 # No upload takes so long; what is younger may belong to one that is under way.
 OLD_ENOUGH = timedelta(days=1)
 BATCH = 500
+# Every table whose rows refer to files; what none of them names is taken away.
+REFERRING = (EvidenceFile, DraftPicture, SessionFile, FollowUpFile)
 
 
 async def settle_kept(store: EvidenceStore, kept: Sequence[CheckedFile]) -> None:
@@ -73,7 +75,7 @@ async def _referred_to(hashes: Iterable[str]) -> set[str]:
     if not wanted:
         return set()
     used: set[str] = set()
-    for table in (EvidenceFile, DraftPicture):
+    for table in REFERRING:
         rows = await table.select(table.sha256).where(table.sha256.is_in(wanted))
         used.update(row["sha256"] for row in rows)
     return used

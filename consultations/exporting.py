@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -81,8 +82,13 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
 class Workbook:
     """A table as XLSX, written row by row into ``target``; every cell is text."""
 
-    def __init__(self, target: BinaryIO, name: str = "Masukan") -> None:
+    def __init__(
+        self, target: BinaryIO, name: str = "Masukan", *, created_at: datetime | None = None
+    ) -> None:
         self._book = xlsxwriter.Workbook(target, {"constant_memory": True})
+        if created_at is not None:
+            # Else the moment it is written is in it, and no two are alike.
+            self._book.set_properties({"created": created_at})
         self._sheet = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
         self._row = 0

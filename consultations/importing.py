@@ -9,7 +9,7 @@ from consultations.commenting import register_input
 from consultations.errors import Malformed, NotFound
 from consultations.import_rows import Preview, check_sheet
 from consultations.sheets import read_sheet_file
-from consultations.tables import Consultation, DraftVersion, Input, InputImport, Unit
+from consultations.tables import Consultation, DraftVersion, Input, InputImport, Session, Unit
 from consultations.tokens import token_hash
 from consultations.transactions import transaction
 from consultations.vocabulary import N_
@@ -29,9 +29,16 @@ def preview_import(
 
 
 async def import_inputs(
-    *, consultation: UUID, preview: Preview, by: UUID | None, file_name: str = ""
+    *,
+    consultation: UUID,
+    preview: Preview,
+    by: UUID | None,
+    file_name: str = "",
+    session: UUID | None = None,
 ) -> int:
     """Register every row of a preview without errors; returns how many are new.
+
+    ``session`` is the one they were collected in, where it was one.
 
     The same file twice registers nothing the second time. Raises ``Malformed`` when the preview
     has errors or names a clause that the newest published version has not.
@@ -42,6 +49,7 @@ async def import_inputs(
         row = await Consultation.objects().get(Consultation.id == consultation)
         if row is None:
             raise NotFound
+        await _require_session(consultation, session)
         version, clauses = await newest_clauses(consultation)
         known = await _known_keys(consultation, preview)
         made = InputImport(consultation=consultation, file_name=file_name[:120], imported_by=by)
@@ -57,6 +65,7 @@ async def import_inputs(
                     channel=wanted.channel,
                     version=version,
                     unit=clauses.get(wanted.clause),
+                    session=session,
                     idempotency_key=key,
                     received_at=wanted.received_at,
                 )
@@ -69,6 +78,13 @@ async def import_inputs(
                 "inputs.imported", row, by=by, consultation=consultation, rows=made.rows
             )
     return len(entries)
+
+
+async def _require_session(consultation: UUID, session: UUID | None) -> None:
+    if session is not None and not await Session.exists().where(
+        (Session.id == session) & (Session.consultation == consultation)
+    ):
+        raise NotFound
 
 
 async def count_known(*, consultation: UUID, preview: Preview) -> int:

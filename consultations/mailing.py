@@ -43,6 +43,7 @@ class LetterKind(StrEnum):
     SEAT_FREE = "seat_free"
     SESSION_CANCELLED = "session_cancelled"
     READ_BACK = "read_back"
+    FOLLOW_UP = "follow_up"
 
 
 # Somebody is waiting for these in front of a screen.

@@ -1,11 +1,10 @@
-"""FKP and FGD sessions: announce them, note what is said, close them."""
+"""FKP and FGD sessions: announce them, note what is said."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from consultations import audit
 from consultations.clock import now
 from consultations.commenting import (
     Receipt,
@@ -16,7 +15,6 @@ from consultations.commenting import (
 )
 from consultations.errors import NotFound, SessionClosed
 from consultations.preparing import Plan, plan_session
-from consultations.revisions import touch
 from consultations.tables import Note, Participant, Session, Unit
 from consultations.transactions import again_after_collision, tell, transaction
 from consultations.vocabulary import Agreement, Channel, NoteForm, SessionKind, Stance
@@ -132,19 +130,6 @@ async def take_note(
         )
         await tell(session)
     return receipt
-
-
-async def close_session(*, session: UUID, by: UUID | None) -> None:
-    """Close a session: its notes become final. Closing twice changes nothing."""
-    async with transaction():
-        meeting = await Session.objects().get(Session.id == session)
-        if meeting is None:
-            raise NotFound
-        if meeting.closed_at is None:
-            meeting.closed_at = now()
-            await meeting.save([Session.closed_at])
-            await audit.record("session.closed", meeting, by=by, consultation=meeting.consultation)
-            await touch(meeting.consultation)
 
 
 async def find_speaker(session: UUID, code: str) -> UUID | None:

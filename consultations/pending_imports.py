@@ -83,13 +83,19 @@ async def check_mapped(*, consultation: UUID, sheet: Sheet, mapping: Mapping[str
     return await asyncio.to_thread(check_sheet, sheet, mapping=chosen, clauses=set(clauses))
 
 
-async def confirm_import(*, consultation: UUID, pending: UUID, by: UUID) -> int:
+async def confirm_import(
+    *, consultation: UUID, pending: UUID, by: UUID, session: UUID | None = None
+) -> int:
     """Register the sheet and forget it; returns how many inputs are new. Raises ``Malformed``."""
     sheet, mapping, file_name = await find_sheet(consultation=consultation, pending=pending, by=by)
     preview = await check_mapped(consultation=consultation, sheet=sheet, mapping=mapping)
     async with transaction():
         new = await import_inputs(
-            consultation=consultation, preview=preview, by=by, file_name=file_name
+            consultation=consultation,
+            preview=preview,
+            by=by,
+            file_name=file_name,
+            session=session,
         )
         await PendingImport.delete().where(PendingImport.id == pending)
     return new

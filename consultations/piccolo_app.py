@@ -86,6 +86,14 @@ TABLES = [
     tables.ReplicationFile,
     tables.InnovationLink,
     tables.ReplicationDefinition,
+    tables.SessionRecord,
+    tables.Signatory,
+    tables.SessionFile,
+    tables.SessionClosing,
+    tables.FollowUpItem,
+    tables.FollowUpInput,
+    tables.FollowUpStep,
+    tables.FollowUpFile,
 ]
 
 APP_CONFIG = AppConfig(

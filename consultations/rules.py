@@ -33,6 +33,8 @@ class Permission(StrEnum):
     KEEP_PARTICIPANTS = "keep_participants"
     CHECK_IN = "check_in"
     READ_OWN_NOTES = "read_own_notes"
+    KEEP_FOLLOW_UP = "keep_follow_up"
+    ENTER_PAPER = "enter_paper"
     REVIEW_THEMES = "review_themes"
     RUN_ANALYSIS = "run_analysis"
     DECIDE = "decide"
@@ -87,6 +89,9 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.CHECK_IN: _ROOM,
     # Whoever holds the link's secret is the participant it was made for.
     Permission.READ_OWN_NOTES: None,
+    Permission.KEEP_FOLLOW_UP: frozenset({Role.ADMINISTRATOR, Role.DRAFTER, Role.FACILITATOR}),
+    # Whoever may write down what is said may write down what came on paper.
+    Permission.ENTER_PAPER: _ROOM,
     Permission.REVIEW_THEMES: _TEAM,
     Permission.RUN_ANALYSIS: _TEAM,
     Permission.DECIDE: _TEAM,

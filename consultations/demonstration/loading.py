@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from consultations.accounts import create_account, grant_role
 from consultations.clock import now
 from consultations.commenting import Statement, register_input
+from consultations.demonstration.closings import close_demonstration_session
 from consultations.demonstration.meetings import hold_meeting
 from consultations.drafting import prepare_draft, publish_draft
-from consultations.noting import Remark, close_session, take_note
+from consultations.noting import Remark, take_note
 from consultations.tables import Account, Consultation, DraftVersion, Phase, Unit
 from consultations.transactions import transaction
 from consultations.vocabulary import (
@@ -185,7 +186,9 @@ async def _sessions(
             )
             inputs[said["key"]] = receipt.input
         if meeting["notes"]:
-            await close_session(session=session.id, by=accounts[Role.FACILITATOR])
+            await close_demonstration_session(
+                session.id, inputs=inputs, by=accounts[Role.FACILITATOR]
+            )
     return inputs
 
 

@@ -28,6 +28,12 @@ from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.finalisation import ElementGap, Finalisation
 from consultations.tables.flood_bucket import FloodBucket
 from consultations.tables.follow import Follow
+from consultations.tables.follow_up import (
+    FollowUpFile,
+    FollowUpInput,
+    FollowUpItem,
+    FollowUpStep,
+)
 from consultations.tables.innovation import (
     Innovation,
     InnovationAward,
@@ -66,6 +72,9 @@ from consultations.tables.session import (
     SessionUnit,
     TeamMember,
 )
+from consultations.tables.session_closing import SessionClosing
+from consultations.tables.session_file import SessionFile
+from consultations.tables.session_record import SessionRecord, Signatory
 from consultations.tables.support import Support
 from consultations.tables.survey import (
     Survey,
@@ -103,6 +112,10 @@ __all__ = [
     "Finalisation",
     "FloodBucket",
     "Follow",
+    "FollowUpFile",
+    "FollowUpInput",
+    "FollowUpItem",
+    "FollowUpStep",
     "GuideQuestion",
     "HiddenSpan",
     "Innovation",
@@ -141,10 +154,14 @@ __all__ = [
     "SealedOriginal",
     "SearchEntry",
     "Session",
+    "SessionClosing",
+    "SessionFile",
+    "SessionRecord",
     "SessionUnit",
     "SignInFailure",
     "SignInLink",
     "SignInSession",
+    "Signatory",
     "Support",
     "Survey",
     "SurveyAnswer",

@@ -5,6 +5,13 @@ Indonesian words on the page (gettext message ids). Sources: PermenPANRB 16/2017
 scopes and forms of FKP; MK 91/PUU-XVIII/2020 for the rights behind the statuses.
 """
 
+from consultations.vocabulary.closing import (
+    ClosingAct,
+    DocumentKind,
+    FollowUpStatus,
+    SessionFileUse,
+    SignatureManner,
+)
 from consultations.vocabulary.deciding import (
     Decision,
     DeliberationAct,
@@ -75,16 +82,19 @@ __all__ = [
     "Cause",
     "ChangeKind",
     "Channel",
+    "ClosingAct",
     "Coverage",
     "Decision",
     "DeliberationAct",
     "DeliberationState",
+    "DocumentKind",
     "Duty",
     "Edit",
     "Element",
     "EvidenceKind",
     "Fate",
     "FinalCondition",
+    "FollowUpStatus",
     "Frequency",
     "GuidePart",
     "InputKind",
@@ -100,9 +110,11 @@ __all__ = [
     "RunStatus",
     "Scope",
     "ScoringMethod",
+    "SessionFileUse",
     "SessionKind",
     "SessionState",
     "SessionStep",
+    "SignatureManner",
     "SpanState",
     "Stage",
     "Stance",

@@ -60,6 +60,8 @@ class Channel(Term):
     FKP = "fkp", N_("FKP")
     FGD = "fgd", N_("FGD")
     LETTER = "surat", N_("Surat")
+    PAPER = "kertas", N_("Formulir kertas")
+    WHATSAPP = "whatsapp", N_("WhatsApp")
     IMPORT = "impor", N_("Impor")
 
 

@@ -1,13 +1,14 @@
 """Forms with which a sheet of inputs is handed in and its columns are named."""
 
 from typing import Any
+from uuid import UUID
 
 from litestar.datastructures import UploadFile
 from wtforms import FileField, SelectField
 
 from consultations.import_rows import COLUMNS
 from consultations.vocabulary import N_
-from server.forms.localised import LocalisedForm
+from server.forms.localised import Choices, LocalisedForm
 
 LARGEST_FILE = 10_000_000
 # What each of our columns holds, as people call it.
@@ -52,6 +53,21 @@ class UploadForm(LocalisedForm):
             self.file.errors = [self.say(N_("Berkas ini lebih besar dari 10 MB."))]
             return None
         return content, given.filename
+
+
+class ConfirmForm(LocalisedForm):
+    """Which session the sheet's inputs were collected in."""
+
+    session = SelectField(N_("Terkumpul dalam sesi"), choices={}, validate_choice=False)
+
+    def offer(self, sessions: Choices) -> None:
+        """Let them belong to one of these sessions, or none."""
+        self.session.choices = {"": self.say(N_("Tidak dari satu sesi")), **sessions}
+
+    def chosen(self) -> UUID | None:
+        """The session, if one was chosen."""
+        given = self.session.data or ""
+        return UUID(given) if given in self.session.choices and given else None
 
 
 class MappingForm(LocalisedForm):

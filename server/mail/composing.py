@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from consultations.accounts import normalise_email
+from consultations.clock import now
 from consultations.mailing import LetterKind
 from consultations.queries.consultations import ConsultationFacts, find_consultation_by_id
 from consultations.queries.dispositions import published_dispositions
+from consultations.queries.follow_ups import FINISHED, find_follow_up_by_id
 from consultations.queries.follows import find_follow
 from consultations.queries.letters import (
     LetterInput,
@@ -242,6 +245,27 @@ async def _read_back(message: OutgoingMessage, address: str) -> Letter | None:
     return write_letter("read_back", message.locale, address, own=own, link=link)
 
 
+async def _follow_up(message: OutgoingMessage, address: str) -> Letter | None:
+    found = await find_follow_up_by_id(message.about)
+    if found is None:
+        return None
+    consultation, item = found
+    here = await find_consultation_by_id(consultation, message.locale)
+    # Finished meanwhile, or put off: then there is nothing to be reminded of.
+    if here is None or item.status in FINISHED or item.due_on is None:
+        return None
+    today = now().astimezone(ZoneInfo(here.zone)).date()
+    return write_letter(
+        "follow_up",
+        message.locale,
+        address,
+        item=item,
+        late=item.is_late(today),
+        consultation=here,
+        link=f"{address}/kerja/{here.slug}/tindak-lanjut/{item.id}",
+    )
+
+
 def _line(item: NewsFacts, locale: str, zone: str) -> NewsLine:
     words = news_words(item, locale, zone)
     return NewsLine(words.title, words.detail, item.path)
@@ -260,6 +284,7 @@ def _facts(message: OutgoingMessage) -> dict[str, Any]:
 _COMPOSERS: dict[LetterKind, Callable[[OutgoingMessage, str], Awaitable[Letter | None]]] = {
     LetterKind.RECEIPT: _receipt,
     LetterKind.REPLY: _reply,
+    LetterKind.FOLLOW_UP: _follow_up,
     LetterKind.MODERATED: _moderated,
     LetterKind.ANSWERS: _answers,
     LetterKind.TASKS: _tasks,

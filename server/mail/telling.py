@@ -14,6 +14,7 @@ from consultations.news import report_windows
 from consultations.reminding import remind_of_tasks
 from consultations.telling_authors import write_to_authors, write_to_late_authors
 from consultations.telling_followers import write_to_followers
+from consultations.telling_owners import write_to_owners
 from consultations.transactions import transaction
 from server.event_log import place_of
 
@@ -54,6 +55,7 @@ async def sweep(since: datetime) -> datetime:
     moment = now() - timedelta(minutes=1)
     await write_to_late_authors(since)
     await remind_of_tasks()
+    await write_to_owners()
     await forget_addresses()
     async with transaction():
         await forget_unconfirmed()

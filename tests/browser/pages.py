@@ -36,6 +36,11 @@ NOT_PAGES = frozenset(
         "innovation.document.team",
         "innovation.xlsx",
         "survey.report.public",
+        "document.download",
+        "document.bundle",
+        "session_file.show",
+        "follow_up.file",
+        "paper.sheet",
     }
 )
 # Pages of what is one's own: the drafter has an input and a sheet that waits.
@@ -121,6 +126,12 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "survey.results.hidden": f"{work}/survei/{site.built_survey}/hasil?unsur=media_massa",
             "draft.fates.all": f"{work}/rancangan/3/nasib?semua=ya",
             "assessment.outcome": f"{work}/penilaian/{site.closed_assessment}",
+            **{
+                f"session.closed.{page or 'notes'}": f"{work}/sesi/{site.closed_session}{page}"
+                for page in ("/dokumen", "/berkas", "/rtl", "/tutup")
+            },
+            "follow_up.late": f"{work}/tindak-lanjut?late=ya&order=nomor",
+            "paper.saved": f"{work}/masukan-kertas?channel=surat&tersimpan=PJP-00001",
         }
     return {"refused": "/admin"} if who is Role.NOTE_TAKER else {}
 

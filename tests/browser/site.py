@@ -36,6 +36,7 @@ class Site:
     receipts: dict[str, str]
     parameters: dict[str, str]
     closed_assessment: str
+    closed_session: str
     discussed: str
     other_theme: str
     preview: str

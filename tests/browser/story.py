@@ -65,6 +65,7 @@ from consultations.tables import (
     Criterion,
     DraftVersion,
     Follow,
+    FollowUpItem,
     GuideQuestion,
     Note,
     Participant,
@@ -174,6 +175,9 @@ async def tell(settings: Settings) -> dict[str, Any]:
         decided = await deliberated(
             consultation, by, discussed=discussed, theme=themes[ACCEPTED_ONLY]
         )
+        item = await FollowUpItem.objects().first()
+        assert item is not None
+        closed_session = str(item.session)
         return {
             "slug": here.slug,
             "cookies": {r: (await start_sign_in(account=a)).token for r, a in accounts.items()},
@@ -198,6 +202,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "run:uuid": str(await latest_run(consultation)),
                 "assessment:uuid": str(assessment),
                 "source:uuid": str(source.id),
+                "item:uuid": str(item.id),
                 **waiting,
                 "innovation:uuid": str(innovation),
                 "replication:uuid": str(replication),
@@ -217,6 +222,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 **await _follow(consultation, by),
             },
             "closed_assessment": str(closed),
+            "closed_session": closed_session,
             "discussed": discussed,
             "other_theme": str(themes["replikasi"]),
             "preview": preview,

@@ -7,10 +7,10 @@ import pytest
 
 from consultations.attending import check_in, session_with_code, undo_check_in, walk_in
 from consultations.clock import now
+from consultations.closing import close_session
 from consultations.errors import CheckInClosed, NotFound, SessionCancelled
 from consultations.grouping import divide, make_groups, place_people
 from consultations.inviting import add_participants
-from consultations.noting import close_session
 from consultations.preparing import cancel_session
 from consultations.queries.participants import everybody_of, groups_of, headcount
 from consultations.queries.session_plans import find_plan

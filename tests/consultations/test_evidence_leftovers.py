@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from consultations.evidence import CheckedFile, EvidenceStore, attach_files
-from consultations.evidence_leftovers import settle_kept, sweep
+from consultations.evidence_leftovers import REFERRING, settle_kept, sweep
+from consultations.piccolo_app import TABLES
 from consultations.tables import Consultation
 from consultations.transactions import transaction
 from tests.factories import make_consultation, make_input
@@ -100,3 +101,12 @@ async def test_file_put_aside_by_a_stopped_process_comes_back_or_goes(
         path.replace(aside / path.name)
     await sweep(store)
     assert (theirs.read_bytes(), left.exists(), list(aside.iterdir())) == (b"a,b\n", False, [])
+
+
+async def test_every_table_that_refers_to_files_is_asked_before_one_goes() -> None:
+    referring = {
+        table
+        for table in TABLES
+        if "sha256" in {column._meta.name for column in table._meta.columns}
+    }
+    assert set(REFERRING) == referring

@@ -6,11 +6,12 @@ import pytest
 
 from consultations.answering import Answer, answer_theme
 from consultations.clock import now
+from consultations.closing import close_session
 from consultations.drafting import Edition, change_draft, prepare_draft, publish_draft
 from consultations.errors import Malformed, NotFound
 from consultations.final_conditions import Condition, conditions_of
 from consultations.finalising import NotFinal, finalise, state_gap
-from consultations.noting import announce_session, close_session
+from consultations.noting import announce_session
 from consultations.queries.finalisation import finalisations_of
 from consultations.queries.working_copies import working_copy_of
 from consultations.rounds import Finalised, open_round

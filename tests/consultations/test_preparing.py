@@ -6,10 +6,10 @@ import pytest
 
 from consultations.checklists import Tick, add_item, begin_checklist, tick_items
 from consultations.clock import now
+from consultations.closing import close_session
 from consultations.errors import SessionClosed, Stale
 from consultations.inviting import add_participants
 from consultations.mailing import use_mail
-from consultations.noting import close_session
 from consultations.preparing import (
     CODE_LENGTH,
     CODE_LETTERS,

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from consultations.clock import clock_moved, now
+from consultations.closing import close_session
 from consultations.errors import NotFound
 from consultations.note_editing import edit_note
-from consultations.noting import Remark, close_session, take_note
+from consultations.noting import Remark, take_note
 from consultations.queries.notes import notes_of
 from consultations.queries.read_back import find_own_notes, speakers_of
 from consultations.reading_back import (

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from consultations.clock import now
+from consultations.closing import close_session
 from consultations.errors import (
     Malformed,
     NotFound,
@@ -15,7 +16,6 @@ from consultations.errors import (
 )
 from consultations.inviting import add_participants, invite
 from consultations.mailing import use_mail
-from consultations.noting import close_session
 from consultations.people_lists import check_people
 from consultations.preparing import Plan, cancel_session, edit_session
 from consultations.queries.participants import (

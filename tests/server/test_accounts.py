@@ -125,7 +125,7 @@ async def test_role_for_one_session_reaches_that_session_only(app_client: AsyncC
     morning, evening = (f"/kerja/contoh/sesi/{session.id}" for session in sessions)
     assert morning in (await facilitator.read("/akun")).links()
     notes = await facilitator.read(morning)
-    assert "Tutup sesi" in notes.text
+    assert f"{morning}/tutup" in notes.links()
     assert "Daftar masukan" not in notes.text
     assert "/kerja/contoh" not in notes.links()
     assert (await facilitator._send("GET", evening)).status_code == 403

@@ -7,7 +7,8 @@ from typing import Any
 from httpx import AsyncClient
 
 from consultations.clock import clock_moved, now
-from consultations.noting import announce_session, close_session
+from consultations.closing import close_session
+from consultations.noting import announce_session
 from consultations.queries.inputs import inputs_on
 from consultations.tables import (
     BreakoutGroup,

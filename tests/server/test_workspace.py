@@ -182,7 +182,7 @@ async def test_note_taker_notes_and_the_note_is_an_input(app_client: AsyncClient
     assert "Kanal FGD" in (await guest.read("/konsultasi/contoh/rancangan/1/butir/1.1.1")).text
     public = await guest.read(session.replace("/kerja/", "/konsultasi/"))
     assert "Pandangan berbeda" in public.text
-    await facilitator.send(f"{session}/tutup", {})
+    await facilitator.send(f"{session}/tutup", {"reason": "Dokumen menyusul."})
     assert "sudah ditutup" in (await facilitator.refused(session, {**note, "key": "y"})).text
 
 

@@ -19,10 +19,11 @@ from consultations.pending_imports import (
     map_columns,
 )
 from consultations.queries.imports import find_import, imports_of
+from consultations.queries.sessions import sessions_of
 from consultations.rules import Permission
 from consultations.sheets import is_workbook, read_sheet
 from consultations.undoing_imports import undo_import
-from server.forms.importing import LABELS, LARGEST_FILE, MappingForm, UploadForm
+from server.forms.importing import LABELS, LARGEST_FILE, ConfirmForm, MappingForm, UploadForm
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -101,9 +102,14 @@ async def name_columns(request: Visit, pending: FromPath[UUID]) -> Response[Any]
 )
 async def confirm(request: Visit, pending: FromPath[UUID]) -> Response[Any]:
     """Register the sheet, all of it or nothing."""
+    form = ConfirmForm(await request.form(), locale=request.locale)
+    form.offer(await _sessions(request))
     try:
         await confirm_import(
-            consultation=request.consultation.id, pending=pending, by=_person(request)
+            consultation=request.consultation.id,
+            pending=pending,
+            by=_person(request),
+            session=form.chosen(),
         )
     except Malformed as refusal:
         return await _preview_page(request, pending, refusal.message)
@@ -169,9 +175,12 @@ async def _preview_page(visit: Visit, pending: UUID, error: str = "") -> Respons
         error = error or refusal.message
     form = MappingForm(None, locale=visit.locale, **mapping)
     form.offer(sheet.headings)
+    confirming = ConfirmForm(locale=visit.locale)
+    confirming.offer(await _sessions(visit))
     return page(
         visit,
         "drafting/import_preview.html",
+        confirming=confirming,
         status_code=422 if error and visit.method == "POST" else 200,
         preview=preview,
         known=known,
@@ -195,6 +204,10 @@ async def _undo_page(visit: Visit, made: UUID, error: str = "") -> Response[Any]
         made=found,
         error=error,
     )
+
+
+async def _sessions(visit: Visit) -> dict[str, str]:
+    return {str(one.id): one.title for one in await sessions_of(visit.consultation.id)}
 
 
 def _imports(visit: Visit) -> str:

@@ -1,0 +1,163 @@
+"""Keep follow-up items: add them, change them, and say step by step how far they are."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from consultations import audit
+from consultations.clock import now
+from consultations.errors import NotFound, Stale
+from consultations.evidence import StoredFile
+from consultations.revisions import touch
+from consultations.tables import (
+    FollowUpFile,
+    FollowUpInput,
+    FollowUpItem,
+    FollowUpStep,
+    Input,
+)
+from consultations.transactions import again_after_collision, transaction
+from consultations.vocabulary import N_, FollowUpStatus
+
+
+class UnknownInputs(NotFound):
+    """A registration number that no input of this consultation has."""
+
+    message = N_("Nomor registrasi ini tidak ada: %(numbers)s.")
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        super().__init__()
+        self.numbers = ", ".join(numbers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpWords:
+    """What is to be done, by whom, until when, and because of which inputs."""
+
+    issue: str
+    solution: str = ""
+    activity: str
+    indicator: str = ""
+    owner: str
+    owner_email: str | None = None
+    due_on: date | None = None
+    session: UUID | None = None
+    public: bool = True
+
+
+@again_after_collision
+async def add_follow_up(
+    *, consultation: UUID, words: FollowUpWords, inputs: Sequence[str] = (), by: UUID | None
+) -> FollowUpItem:
+    """Enter an item under the consultation's next number. Raises ``UnknownInputs``."""
+    async with transaction():
+        behind = await _inputs(consultation, inputs)
+        last = (
+            await FollowUpItem.select(FollowUpItem.number)
+            .where(FollowUpItem.consultation == consultation)
+            .order_by(FollowUpItem.number, ascending=False)
+            .first()
+        )
+        row = FollowUpItem(
+            consultation=consultation,
+            number=1 + (last["number"] if last else 0),
+            status=FollowUpStatus.NOT_STARTED.value,
+            created_at=now(),
+            created_by=by,
+            changed_at=now(),
+            **asdict(words),
+        )
+        await FollowUpItem.insert(row)
+        await _tie(row.id, behind)
+        await audit.record("follow_up.added", row, by=by, consultation=consultation)
+        await touch(consultation)
+    return row
+
+
+async def change_follow_up(
+    *,
+    consultation: UUID,
+    item: UUID,
+    words: FollowUpWords,
+    inputs: Sequence[str],
+    version: int,
+    by: UUID | None,
+) -> None:
+    """Correct an item. Raises ``Stale`` when it was changed after ``version`` was read."""
+    async with transaction():
+        row = await _find(consultation, item)
+        if row.version != version:
+            raise Stale
+        behind = await _inputs(consultation, inputs)
+        for name, value in asdict(words).items():
+            setattr(row, name, value)
+        row.version += 1
+        row.changed_at = now()
+        await row.save()
+        await FollowUpInput.delete().where(FollowUpInput.item == item)
+        await _tie(item, behind)
+        await audit.record("follow_up.changed", row, by=by, consultation=consultation)
+        await touch(consultation)
+
+
+async def record_step(
+    *,
+    consultation: UUID,
+    item: UUID,
+    status: FollowUpStatus,
+    note: str,
+    files: Sequence[StoredFile] = (),
+    by: UUID | None,
+) -> None:
+    """Say how far an item is, with evidence; every step stays on record."""
+    async with transaction():
+        row = await _find(consultation, item)
+        step = FollowUpStep(item=item, status=status.value, note=note, at=now(), by=by)
+        await FollowUpStep.insert(step)
+        if files:
+            await FollowUpFile.insert(
+                *(
+                    FollowUpFile(
+                        step=step.id,
+                        name=file.name,
+                        media_type=file.media_type,
+                        size=file.size,
+                        sha256=file.sha256,
+                    )
+                    for file in files
+                )
+            )
+        row.status, row.changed_at = status.value, now()
+        await row.save()
+        await audit.record(
+            "follow_up.moved", row, by=by, consultation=consultation, status=status.value
+        )
+        await touch(consultation)
+
+
+async def _find(consultation: UUID, item: UUID) -> FollowUpItem:
+    row = await FollowUpItem.objects().get(
+        (FollowUpItem.id == item) & (FollowUpItem.consultation == consultation)
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def _inputs(consultation: UUID, registrations: Sequence[str]) -> list[UUID]:
+    wanted = list(dict.fromkeys(registrations))
+    if not wanted:
+        return []
+    rows = await Input.select(Input.id, Input.registration).where(
+        (Input.consultation == consultation) & Input.registration.is_in(wanted)
+    )
+    known = {row["registration"]: row["id"] for row in rows}
+    if missing := [number for number in wanted if number not in known]:
+        raise UnknownInputs(missing)
+    return [known[number] for number in wanted]
+
+
+async def _tie(item: UUID, behind: Sequence[UUID]) -> None:
+    if behind:
+        await FollowUpInput.insert(*(FollowUpInput(item=item, input=entry) for entry in behind))

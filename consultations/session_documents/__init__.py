@@ -1,0 +1,1 @@
+"""The documents of a session: their words once, set as PDF and as Word."""

@@ -1,0 +1,68 @@
+"""Follow-up items (tindak lanjut): who does what until when, and how far it is."""
+
+from piccolo.columns import UUID, Boolean, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from consultations.tables.account import Account
+from consultations.tables.consultation import Consultation
+from consultations.tables.input import Input
+from consultations.tables.keeping import KEEP
+from consultations.tables.session import Session
+
+
+class FollowUpItem(Table, tablename="follow_up_item"):
+    """One thing to be done, of a session or of the whole consultation.
+
+    ``reminded_before`` and ``reminded_after`` name the due date of which its owner was told.
+    """
+
+    id = UUID(primary_key=True)
+    consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)
+    session = ForeignKey(Session, null=True, default=None, index=True, on_delete=KEEP)
+    number = Integer()
+    issue = Text()
+    solution = Text()
+    activity = Text()
+    indicator = Text()
+    owner = Varchar(length=200)
+    # Written to only, never shown to the public.
+    owner_email = Varchar(length=254, null=True, default=None)
+    due_on = Date(null=True, default=None)
+    status = Varchar(length=12)
+    public = Boolean(default=True)
+    version = Integer(default=1)
+    created_at = Timestamptz()
+    created_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
+    changed_at = Timestamptz()
+    reminded_before = Date(null=True, default=None)
+    reminded_after = Date(null=True, default=None)
+
+
+class FollowUpInput(Table, tablename="follow_up_input"):
+    """An input that stands behind an item."""
+
+    id = UUID(primary_key=True)
+    item = ForeignKey(FollowUpItem, null=False, index=True, on_delete=KEEP)
+    input = ForeignKey(Input, null=False, index=True, on_delete=KEEP)
+
+
+class FollowUpStep(Table, tablename="follow_up_step"):
+    """What happened to an item: the status it got, and a note for everyone who reads it."""
+
+    id = UUID(primary_key=True)
+    item = ForeignKey(FollowUpItem, null=False, index=True, on_delete=KEEP)
+    status = Varchar(length=12)
+    note = Text()
+    at = Timestamptz()
+    by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
+
+
+class FollowUpFile(Table, tablename="follow_up_file"):
+    """Evidence (bukti dukung) of what was done; its bytes lie under their SHA-256."""
+
+    id = UUID(primary_key=True)
+    step = ForeignKey(FollowUpStep, null=False, index=True, on_delete=KEEP)
+    name = Varchar(length=200)
+    media_type = Varchar(length=100)
+    size = Integer()
+    sha256 = Varchar(length=64, index=True)
