@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.communities import Labels
 from analysis.space import Space, unpacked
-from analysis.tables import RunArtefact
+from analysis.tables import RunArtefact, RunLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ async def keep_artefact(
     inputs: Sequence[UUID],
     layers: Sequence[Labels],
     labels: Sequence[Sequence[str]],
+    layout: NDArray[np.uint16],
 ) -> None:
     """Store what the run leaves, in the caller's transaction; what it left before is replaced."""
     file = io.BytesIO()
@@ -42,6 +44,8 @@ async def keep_artefact(
             layer_labels=json.dumps([list(own) for own in labels]),
         )
     )
+    await RunLayout.delete().where(RunLayout.run == run)
+    await RunLayout.insert(RunLayout(run=run, points=layout.astype("<u2").tobytes()))
 
 
 async def load_space(run: UUID, model: str) -> Space | None:

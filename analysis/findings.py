@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
 from analysis.artefacts import keep_artefact
 from analysis.clustering import SMALLEST_THEME, Proposal, propose_themes
 from analysis.communities import Labels
 from analysis.labelling import Labeller, ThemeLabel
+from analysis.layout import lay_out
 from analysis.normalising import text_hash
 from analysis.placement import place, worth_placing
 from analysis.space import Space, learn_space
@@ -32,6 +36,7 @@ class Finding:
     labels: list[ThemeLabel]
     layers: tuple[Labels, ...]
     layer_labels: list[list[str]]
+    layout: NDArray[np.uint16]
 
     def metrics(self, placed: int, seconds: float) -> dict[str, Any]:
         """What people want to know of a run."""
@@ -49,7 +54,7 @@ class Finding:
 def analyse(corpus: Corpus, themed: set[UUID], seed: int) -> Finding:
     """Learn the space of a corpus and group what is in no accepted theme."""
     if not len(corpus):
-        return Finding(corpus, [], corpus, None, None, [], (), [])
+        return Finding(corpus, [], corpus, None, None, [], (), [], np.empty((0, 2), np.uint16))
     space, languages = learn_space(corpus.texts, corpus.vectors, _spoken_before(corpus))
     whole = propose_themes(space.locate(corpus.vectors, languages), corpus.texts, seed=seed)
     places = [place for place, key in enumerate(corpus.ids) if key not in themed]
@@ -69,6 +74,7 @@ def analyse(corpus: Corpus, themed: set[UUID], seed: int) -> Finding:
         layer_labels=[
             [label.text for label in reader.label(layer, whole.places)] for layer in layers
         ],
+        layout=lay_out(whole.places, whole.campaigns, seed),
     )
 
 
@@ -127,6 +133,7 @@ async def keep_finding(run: UUID, found: Finding) -> int:
         inputs=found.corpus.ids,
         layers=found.layers,
         labels=found.layer_labels,
+        layout=found.layout,
     )
     return await _keep_proposals(run, found.free, found.proposal, found.labels)
 

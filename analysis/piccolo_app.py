@@ -12,6 +12,7 @@ TABLES = [
     tables.TextSignature,
     tables.AnalysisRun,
     tables.RunArtefact,
+    tables.RunLayout,
     tables.ThemePrototype,
     tables.ThemeBrief,
     tables.CandidateTheme,

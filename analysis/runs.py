@@ -14,6 +14,7 @@ from analysis.findings import Finding, analyse, keep_finding, themed_inputs
 from analysis.tables import AnalysisRun
 from analysis.vectors import embed_new, load_corpus
 from consultations.clock import now
+from consultations.mentioning import find_mentions
 from consultations.transactions import transaction
 from consultations.vocabulary import N_, RunStatus
 
@@ -60,6 +61,8 @@ async def perform_run(
             beat.step = N_("Mengelompokkan")
             themed = await themed_inputs(run.consultation)
             found = await asyncio.to_thread(analyse, corpus, themed, run.seed)
+            beat.step = N_("Mencari rujukan ke butir")
+            await find_mentions(consultation=run.consultation)
         await _finish(run, embedder, found, time.monotonic() - clock)
     except Exception as error:
         async with transaction():

@@ -88,6 +88,16 @@ class RunArtefact(Table, tablename="run_artefact"):
     layer_labels = JSON(default="[]")
 
 
+class RunLayout(Table, tablename="run_layout"):
+    """Where a run's inputs lie on its map: two little-endian uint16 each.
+
+    In the order of ``RunArtefact.inputs``.
+    """
+
+    run = ForeignKey(AnalysisRun, primary_key=True, on_delete=KEEP)
+    points = Bytea()
+
+
 class ThemePrototype(Table, tablename="theme_prototype"):
     """The mean of a theme's anchors in a run's space, until its members change.
 

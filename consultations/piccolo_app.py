@@ -94,6 +94,11 @@ TABLES = [
     tables.FollowUpInput,
     tables.FollowUpStep,
     tables.FollowUpFile,
+    tables.SpotCheck,
+    tables.SpotCheckItem,
+    tables.SpotCheckReader,
+    tables.SpotCheckAnswer,
+    tables.UnitMention,
 ]
 
 APP_CONFIG = AppConfig(

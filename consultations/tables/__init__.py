@@ -75,6 +75,12 @@ from consultations.tables.session import (
 from consultations.tables.session_closing import SessionClosing
 from consultations.tables.session_file import SessionFile
 from consultations.tables.session_record import SessionRecord, Signatory
+from consultations.tables.spot_check import (
+    SpotCheck,
+    SpotCheckAnswer,
+    SpotCheckItem,
+    SpotCheckReader,
+)
 from consultations.tables.support import Support
 from consultations.tables.survey import (
     Survey,
@@ -84,6 +90,7 @@ from consultations.tables.survey import (
     SurveyReturn,
 )
 from consultations.tables.theme import OffTopic, Theme, ThemeEvent, ThemeMember
+from consultations.tables.unit_mention import UnitMention
 from consultations.tables.unit_succession import UnitSuccession
 from consultations.tables.working_copy import WorkingCopy
 
@@ -162,6 +169,10 @@ __all__ = [
     "SignInLink",
     "SignInSession",
     "Signatory",
+    "SpotCheck",
+    "SpotCheckAnswer",
+    "SpotCheckItem",
+    "SpotCheckReader",
     "Support",
     "Survey",
     "SurveyAnswer",
@@ -173,6 +184,7 @@ __all__ = [
     "ThemeEvent",
     "ThemeMember",
     "Unit",
+    "UnitMention",
     "UnitSuccession",
     "WorkingCopy",
 ]

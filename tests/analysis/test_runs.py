@@ -7,6 +7,7 @@ import pytest
 from analysis import runs
 from analysis.artefacts import layers_of
 from analysis.asking import request_run
+from analysis.maps import map_of
 from analysis.proposals import accept_proposal, open_proposals
 from analysis.run_records import latest_run
 from analysis.runs import STALE_AFTER, claim_run, perform_run
@@ -32,6 +33,9 @@ async def test_run_themes_everyone_or_leaves_them_in_the_queue(
     placed = {row["input"] for row in await CandidateMember.select(CandidateMember.input)}
     assert len(placed) + await count_unthemed(consultation.id) == len(MATTERS) + 1
     assert len(placed) == len(MATTERS)
+    found = await map_of(consultation.id)
+    assert found is not None
+    assert len(found.points) == len(MATTERS) + 1
     labels = " ".join(fact.label.lower() for fact in await open_proposals(consultation.id))
     assert all(word in labels for word in ("antrean", "jalan", "data"))
 

@@ -26,6 +26,9 @@ NOT_PAGES = frozenset(
         "attendance.code_svg",
         "attendance.xlsx",
         "registration.calendar",
+        "map.points",
+        "crosstab.csv",
+        "crosstab.xlsx",
         "moderation.log.csv",
         "picture.show",
         "preview.show",
@@ -111,6 +114,11 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "disposition.none": f"{work}/keputusan?words=tidakadasamasekali",
             "input.none": f"{work}/masukan?words=tidakadasamasekali",
             "input.second": f"{work}/masukan?halaman=2",
+            "map.part": f"{work}/tema/peta?kotak=0,0,40000,40000",
+            "mention.decided": f"{work}/rujukan?keadaan=dipastikan",
+            "spot_check.closed": f"{work}/uji/{site.closed_check}",
+            "crosstab.regions": f"{work}/tema/tabel?menurut=wilayah",
+            "crosstab.units": f"{work}/tema/tabel?menurut=butir",
             "draft.published": f"{work}/rancangan/1",
             "theme.merging.two": site.path(
                 "/kerja/{slug:str}/tema/{theme:uuid}/gabung?dengan=" + site.other_theme

@@ -37,6 +37,7 @@ class Site:
     parameters: dict[str, str]
     closed_assessment: str
     closed_session: str
+    closed_check: str
     discussed: str
     other_theme: str
     preview: str

@@ -92,6 +92,7 @@ from server.migrating import migrate
 from server.settings import Settings
 from tests.browser.attended import attended
 from tests.browser.deliberated import deliberated
+from tests.browser.figures import figured
 from tests.browser.moderated import moderated
 from tests.factories import DRAFT as NEXT_DRAFT
 from tests.factories import find_clause, make_statement
@@ -178,6 +179,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         item = await FollowUpItem.objects().first()
         assert item is not None
         closed_session = str(item.session)
+        figures, closed_check = await figured(demonstration)
         return {
             "slug": here.slug,
             "cookies": {r: (await start_sign_in(account=a)).token for r, a in accounts.items()},
@@ -217,12 +219,14 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 ),
                 "/tanda-terima-survei/{token:str}": f"/tanda-terima-survei/{sheet.token}",
                 **decided,
+                **figures,
                 "account:uuid": str(accounts[Role.NOTE_TAKER]),
                 **await _import(consultation, by),
                 **await _follow(consultation, by),
             },
             "closed_assessment": str(closed),
             "closed_session": closed_session,
+            "closed_check": closed_check,
             "discussed": discussed,
             "other_theme": str(themes["replikasi"]),
             "preview": preview,

@@ -1,0 +1,1 @@
+"""Figures about themes: pure arithmetic, and what is told of it in plain words."""

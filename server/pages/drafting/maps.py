@@ -1,0 +1,109 @@
+"""The map of all inputs: drawn by a script, read as a table without one."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get
+from litestar.params import FromQuery
+
+from analysis.maps import SIDE, Box, Map, MapTheme, drawn, inputs_in, map_of, parts_of
+from consultations.errors import NotFound
+from consultations.rules import Permission
+from consultations.transactions import reading
+from consultations.vocabulary import N_, Element
+from server.responses import page
+from server.security.permissions import needs
+from server.translations import translator
+from server.visit import Visit
+
+MAP = "/kerja/{slug:str}/tema/peta"
+REVIEW = needs(Permission.REVIEW_THEMES)
+NO_THEME = N_("Belum bertema")
+WHOLE_DRAFT = N_("Seluruh rancangan")
+_CORNERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the script draws: per point x, y and its places in the three lists, -1 for none."""
+
+    side: int
+    points: list[tuple[int, int, int, int, int]]
+    themes: list[str]
+    elements: list[str]
+    units: list[str]
+    without: dict[str, str]
+
+
+@get(MAP, name="map.show", opt=REVIEW)
+async def show_map(
+    request: Visit,
+    kotak: FromQuery[str] = "",
+    tema: FromQuery[str] = "",
+    halaman: FromQuery[int] = 1,
+) -> Response[Any]:
+    """The map, its parts as a table, and the inputs of the part or theme that was chosen."""
+    async with reading():
+        found = await map_of(request.consultation.id)
+        if found is None:
+            return page(request, "drafting/map.html", fragment="inputs", found=None)
+        box, theme = _box(kotak), _theme(found, tema)
+        chosen = await inputs_in(found, box, theme.id if theme else None, halaman)
+    return page(
+        request,
+        "drafting/map.html",
+        fragment="inputs",
+        found=found,
+        drawn=len(drawn(found)),
+        parts=parts_of(found),
+        inputs=chosen,
+        theme=theme,
+        box=None if box == Box() else box,
+        address=f"{request.url.path}?kotak={box.address}&tema={theme.id if theme else ''}",
+    )
+
+
+@get(MAP + "/titik.json", name="map.points", opt=REVIEW)
+async def show_points(request: Visit) -> Response[bytes]:
+    """The points, in as few bytes as they need."""
+    async with reading():
+        found = await map_of(request.consultation.id)
+    if found is None:
+        raise NotFound
+    say = translator(request.locale).gettext
+    elements = list(Element)
+    places = {element: place for place, element in enumerate(elements)}
+    drawing = Drawing(
+        side=SIDE,
+        points=[
+            (point.x, point.y, point.theme, places[point.element], point.unit)
+            for point in drawn(found)
+        ],
+        themes=[theme.name or say(N_("Tanpa kata kunci")) for theme in found.themes],
+        elements=[say(element.label) for element in elements],
+        units=[f"{say(kind.label)} {number}" for kind, number in found.units],
+        without={"theme": say(NO_THEME), "unit": say(WHOLE_DRAFT)},
+    )
+    return Response(msgspec.json.encode(drawing), media_type="application/json")
+
+
+def _box(text: str) -> Box:
+    """The rectangle an address names; the whole map where it names none."""
+    edges = text.split(",")
+    if len(edges) != _CORNERS or not all(_is_edge(edge) for edge in edges):
+        return Box()
+    return Box(*(min(int(edge), SIDE) for edge in edges))
+
+
+def _theme(found: Map, text: str) -> MapTheme | None:
+    try:
+        wanted = UUID(text)
+    except ValueError:
+        return None
+    return next((theme for theme in found.themes if theme.id == wanted), None)
+
+
+def _is_edge(text: str) -> bool:
+    return text.isdecimal() and len(text) <= len(str(SIDE))
