@@ -219,7 +219,7 @@ async def test_unit_page_costs_the_same_however_many_inputs(
         await make_input(consultation, unit.id)
     before = database.statements
     await guest.read(UNIT)
-    assert database.statements - before == 10
+    assert database.statements - before == 11
     again = database.statements
     await guest.read(UNIT)
     # Nothing was committed since; only PostgreSQL must be asked whether that is so.
