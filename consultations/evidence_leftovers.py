@@ -14,13 +14,19 @@ from datetime import timedelta
 from pathlib import Path
 
 from consultations.evidence import CheckedFile, EvidenceStore
-from consultations.tables import DraftPicture, EvidenceFile, FollowUpFile, SessionFile
+from consultations.tables import (
+    DraftPicture,
+    EvidenceFile,
+    FollowUpFile,
+    ReplicationFile,
+    SessionFile,
+)
 
 # No upload takes so long; what is younger may belong to one that is under way.
 OLD_ENOUGH = timedelta(days=1)
 BATCH = 500
 # Every table whose rows refer to files; what none of them names is taken away.
-REFERRING = (EvidenceFile, DraftPicture, SessionFile, FollowUpFile)
+REFERRING = (EvidenceFile, DraftPicture, SessionFile, FollowUpFile, ReplicationFile)
 
 
 async def settle_kept(store: EvidenceStore, kept: Sequence[CheckedFile]) -> None:

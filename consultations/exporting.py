@@ -80,10 +80,18 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
 
 
 class Workbook:
-    """A table as XLSX, written row by row into ``target``; every cell is text."""
+    """A table as XLSX, written row by row into ``target``; every cell is text.
+
+    With ``widths`` (in characters) its cells break into lines and it prints on its side.
+    """
 
     def __init__(
-        self, target: BinaryIO, name: str = "Masukan", *, created_at: datetime | None = None
+        self,
+        target: BinaryIO,
+        name: str = "Masukan",
+        *,
+        created_at: datetime | None = None,
+        widths: Sequence[float] = (),
     ) -> None:
         self._book = xlsxwriter.Workbook(target, {"constant_memory": True})
         if created_at is not None:
@@ -91,14 +99,34 @@ class Workbook:
             self._book.set_properties({"created": created_at})
         self._sheet = self._book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
+        self._shape = None
+        if widths:
+            self._shape = self._book.add_format({"text_wrap": True, "valign": "top"})
+            self._sheet.set_landscape()
+            self._sheet.repeat_rows(0)
+            self._sheet.fit_to_pages(1, 0)
+        for place, width in enumerate(widths):
+            self._sheet.set_column(place, place, width)
         self._row = 0
 
     def add(self, rows: Iterable[Sequence[str]]) -> None:
         """Append rows."""
         for row in rows:
             for place, cell in enumerate(row):
-                self._sheet.write_string(self._row, place, cell[:LONGEST_CELL])
+                self._sheet.write_string(self._row, place, cell[:LONGEST_CELL], self._shape)
             self._row += 1
+
+    def offer(self, column: int, values: Sequence[str]) -> None:
+        """Let the cells of a column be filled from a list."""
+        rule = {"validate": "list", "source": list(values), "error_type": "warning"}
+        self._sheet.data_validation(1, column, 1_048_575, column, rule)
+
+    def explain(self, name: str, lines: Sequence[str]) -> None:
+        """Put notes on a sheet of their own, so that the first one is the table alone."""
+        sheet = self._book.add_worksheet(name)
+        sheet.set_column(0, 0, 110, self._shape)
+        for place, line in enumerate(lines):
+            sheet.write_string(place, 0, line[:LONGEST_CELL])
 
     def finish(self) -> None:
         """Complete the file."""

@@ -55,13 +55,13 @@ async def own_results(consultation: UUID, page: int = 1) -> Page[OwnResult]:
 async def decision_tally(consultation: UUID) -> Tally:
     """How the standing inputs of a consultation were decided on, as far as it is public."""
     rows = await Input.raw(
-        f"SELECT decision, COUNT(DISTINCT id) AS count FROM ({_HOLDING}) AS holding "
+        f"SELECT decision, COUNT(DISTINCT id) AS count FROM ({HOLDING}) AS holding "
         "GROUP BY decision",
         consultation,
         consultation,
     )
     total = await Input.raw(
-        f"SELECT COUNT(DISTINCT id) AS count FROM ({_HOLDING}) AS holding",
+        f"SELECT COUNT(DISTINCT id) AS count FROM ({HOLDING}) AS holding",
         consultation,
         consultation,
     )
@@ -72,7 +72,7 @@ async def decision_tally(consultation: UUID) -> Tally:
     )
 
 
-_HOLDING = """
+HOLDING = """
     SELECT input.id, own.decision FROM input
     JOIN input_disposition AS own ON own.input = input.id
     WHERE input.consultation = {} AND input.withdrawn_at IS NULL

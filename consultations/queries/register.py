@@ -55,7 +55,12 @@ async def registered_inputs(
 
 def narrowed(consultation: UUID, only: RegisterFilter) -> Any:
     """The condition for a consultation's inputs that a filter leaves; withdrawn ones never."""
-    where: Any = (Input.consultation == consultation) & Input.withdrawn_at.is_null()
+    return filtered(consultation, only) & Input.withdrawn_at.is_null()
+
+
+def filtered(consultation: UUID, only: RegisterFilter) -> Any:
+    """The same with withdrawn inputs, for lists that keep their tombstones."""
+    where: Any = Input.consultation == consultation
     unit: Any = Input.unit
     for column, value in (
         (Input.kind, only.kind),

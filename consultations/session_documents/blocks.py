@@ -101,9 +101,14 @@ class Document:
         return _cleaned(asdict(self))
 
 
+def printable(text: str) -> str:
+    """The text without signs that no page can show, its lines ended alike."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        return printable(value)
     if isinstance(value, dict):
         return {name: _cleaned(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

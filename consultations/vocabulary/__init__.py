@@ -25,6 +25,7 @@ from consultations.vocabulary.drafts import (
     ChangeKind,
     Edit,
     Fate,
+    IssueRemark,
     Stage,
     UnitKind,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "GuidePart",
     "InputKind",
     "InputStatus",
+    "IssueRemark",
     "ModerationAction",
     "NewsKind",
     "NoteForm",

@@ -50,3 +50,13 @@ class ChangeKind(Term):
 
     EDITORIAL = "redaksional", N_("Redaksional")
     SUBSTANCE = "substansi", N_("Substansi")
+
+
+class IssueRemark(Term):
+    """Keterangan dalam daftar inventarisasi masalah (DIM)."""
+
+    KEPT = "tetap", N_("Tetap")
+    EDITORIAL = "redaksional", N_("Redaksional")
+    SUBSTANCE = "substansi", N_("Substansi")
+    NEW = "substansi_baru", N_("Substansi baru")
+    REMOVED = "dihapus", N_("Dihapus")

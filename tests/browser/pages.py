@@ -21,6 +21,10 @@ NOT_PAGES = frozenset(
         "notes.worker",
         "input.csv",
         "input.xlsx",
+        "response_matrix.download",
+        "response_matrix.public.download",
+        "issue_list.download",
+        "issue_list.public.download",
         "matrix.csv",
         "matrix.xlsx",
         "attendance.code_svg",
@@ -48,7 +52,14 @@ NOT_PAGES = frozenset(
 )
 # Pages of what is one's own: the drafter has an input and a sheet that waits.
 OWN = frozenset(
-    {"own.show", "own.edit", "own.withdraw", "import.preview", "innovation.import.preview"}
+    {
+        "own.show",
+        "own.edit",
+        "own.withdraw",
+        "import.preview",
+        "innovation.import.preview",
+        "matrix_reading.preview",
+    }
 )
 WHO: tuple[Role | None, ...] = (
     None,
@@ -85,6 +96,10 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "input.reported": site.path(
                 "/konsultasi/{slug:str}/masukan/{registration:str}/laporkan?selesai=ya"
             ),
+            "response_matrix.narrowed": (
+                f"/konsultasi/{site.slug}/matriks?kind=usulan_rumusan&decision=diterima"
+            ),
+            "issue_list.kept": f"/konsultasi/{site.slug}/dim?keterangan=tetap",
             "preview": f"/pratinjau/{site.preview}",
             "draft.changes.beside": f"{draft[:-1]}2/perubahan?tampilan=berdampingan&semua=ya",
             "unit.full": f"{draft}/butir/{UNIT}",
@@ -113,6 +128,8 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "disposition.narrowed": f"{work}/keputusan/masukan?state=belum&order=tenggat",
             "disposition.none": f"{work}/keputusan?words=tidakadasamasekali",
             "input.none": f"{work}/masukan?words=tidakadasamasekali",
+            "response_matrix.second": f"{work}/matriks?halaman=2",
+            "response_matrix.none": f"{work}/matriks?words=tidakadasamasekali",
             "input.second": f"{work}/masukan?halaman=2",
             "map.part": f"{work}/tema/peta?kotak=0,0,40000,40000",
             "mention.decided": f"{work}/rujukan?keadaan=dipastikan",

@@ -38,6 +38,8 @@ from consultations.placing import move_inputs, pin_inputs, set_aside
 from consultations.previewing import make_preview_link
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.imports import imports_of
+from consultations.queries.register import RegisterFilter
+from consultations.queries.response_matrix import Matrix, matrix_page
 from consultations.queries.surveys import questions_of
 from consultations.reading_back import answer_read_back
 from consultations.replication.keeping import (
@@ -48,6 +50,8 @@ from consultations.replication.keeping import (
 )
 from consultations.replication.terms import ReplicationForm, ReplicationStatus
 from consultations.responding import respond
+from consultations.response_matrix.columns import key_of
+from consultations.response_matrix.reading import READ
 from consultations.scoring.assessing import (
     add_option,
     appoint_scorer,
@@ -57,7 +61,8 @@ from consultations.scoring.assessing import (
     prepare_assessment,
     score_options,
 )
-from consultations.sheets import read_sheet
+from consultations.seating import next_position
+from consultations.sheets import Sheet, read_sheet
 from consultations.signatures import LinkPurpose, signed
 from consultations.signing_in import make_link, start_sign_in
 from consultations.tables import (
@@ -209,6 +214,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "innovation:uuid": str(innovation),
                 "replication:uuid": str(replication),
                 **await _innovation_sheet(consultation, by),
+                **await _matrix(consultation, by),
                 "survey:uuid": str(surveys["skm"]),
                 "question:uuid": str(asked.id),
                 "/kerja/{slug:str}/survei/{survey:uuid}/pertanyaan/{question:uuid}": (
@@ -248,7 +254,7 @@ async def _speak(session: UUID, by: UUID) -> dict[str, str]:
     """A participant whose words were noted, edited, and are being read back."""
     person = Participant(
         session=session,
-        position=1,
+        position=await next_position(session),
         code="P1",
         name="Wulan Warga",
         element=Element.CIVIL_SOCIETY.value,
@@ -378,6 +384,32 @@ async def _innovation_sheet(consultation: UUID, by: UUID) -> dict[str, str]:
     return {
         "/kerja/{slug:str}/inovasi/impor/{pending:uuid}": f"/kerja/{slug}/inovasi/impor/{pending}"
     }
+
+
+async def _matrix(consultation: UUID, by: UUID) -> dict[str, str]:
+    """A matrix that was edited offline: a change, a conflict and a row nobody knows."""
+    whole = Matrix(consultation, RegisterFilter(), published=False)
+    row, other = (await matrix_page(whole)).items[:2]
+    sheet = Sheet(
+        list(READ),
+        [
+            [row.entry.registration, "Baik.", "Diterima", "Sesuai rencana loket.", key_of(row)],
+            [
+                other.entry.registration,
+                "",
+                "Tidak diterima",
+                "Sudah diatur di tempat lain.",
+                "9-berubah",
+            ],
+            ["PJP-99999", "", "Diterima", "Alasan.", "0-x"],
+        ],
+        "0" * 64,
+    )
+    pending = await keep_sheet(
+        consultation=consultation, sheet=sheet, file_name="matriks.docx", by=by
+    )
+    here = "/kerja/peta-jalan-pelayanan-publik/matriks/baca"
+    return {"/kerja/{slug:str}/matriks/baca/{pending:uuid}": f"{here}/{pending}"}
 
 
 def _followed() -> dict[str, str]:

@@ -33,7 +33,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 async def list_inputs(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
     """All inputs, narrowed and sorted by what the address says."""
     async with reading():
-        form = await _filter(request)
+        form = await chosen_filter(request)
         found = await registered_inputs(
             request.consultation.id, form.chosen(), halaman, form.chosen_order()
         )
@@ -58,7 +58,7 @@ async def list_inputs(request: Visit, halaman: FromQuery[int] = 1) -> Response[A
 @get(INPUTS + "/unduh.csv", name="input.csv", opt=needs(Permission.EXPORT_REGISTER))
 async def download_csv(request: Visit) -> Stream:
     """The narrowed register as CSV, sent while it is read."""
-    form = await _filter(request)
+    form = await chosen_filter(request)
     rows = register_rows(request.consultation.id, form.chosen())
 
     async def lines() -> AsyncIterator[bytes]:
@@ -74,7 +74,7 @@ async def download_csv(request: Visit) -> Stream:
 @get(INPUTS + "/unduh.xlsx", name="input.xlsx", opt=needs(Permission.EXPORT_REGISTER))
 async def download_workbook(request: Visit) -> Stream:
     """The narrowed register as XLSX; a workbook is complete only when its last row is known."""
-    form = await _filter(request)
+    form = await chosen_filter(request)
     rows = register_rows(request.consultation.id, form.chosen())
 
     async def chunks() -> AsyncIterator[bytes]:
@@ -90,7 +90,8 @@ async def download_workbook(request: Visit) -> Stream:
     return Stream(chunks(), media_type=XLSX, headers=_attachment(request, "xlsx"))
 
 
-async def _filter(visit: Visit) -> FilterForm:
+async def chosen_filter(visit: Visit) -> FilterForm:
+    """The form with what the address says and the consultation offers."""
     here = visit.consultation.id
     form = FilterForm(visit.query_params, locale=visit.locale)
     versions = await versions_of(here)

@@ -7,6 +7,7 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound
+from consultations.queries.being_heard import Reached, reached_by_element, reached_by_unit
 from consultations.queries.consultations import (
     announced_consultations,
     input_window,
@@ -89,7 +90,11 @@ async def show_results(request: Visit, halaman: FromQuery[int] = 1) -> Response[
     here = request.consultation
 
     async def facts() -> dict[str, Any]:
+        elements = await reached_by_element(here.id)
         return {
+            "by_element": elements,
+            "by_unit": await reached_by_unit(here.id),
+            "reached": sum(elements.values(), Reached()),
             "results": await published_results(here.id),
             "own": await own_results(here.id, halaman),
             "tally": await decision_tally(here.id),

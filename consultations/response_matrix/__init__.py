@@ -1,0 +1,1 @@
+"""The response matrix as files: written for ministries, edited offline, and read back."""
