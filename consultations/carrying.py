@@ -24,12 +24,18 @@ if TYPE_CHECKING:
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """What a person said became of an old unit: the keys of new units, none for removed."""
+    """What a person said became of an old unit: the keys of new units, none for removed.
+
+    Where an approved removal was taken over, ``change`` names it; it holds for as long as the unit
+    ``absent`` is not back in the copy.
+    """
 
     to: tuple[str, ...]
     by: str | None
     at: datetime
     note: str = ""
+    absent: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ async def carry_over(version: UUID) -> CarryOver:
     choices = {
         old_unit: choice
         for old_unit, choice in read_choices(copy.choices).items()
-        if old_unit in verdicts and known.issuperset(choice.to)
+        if old_unit in verdicts and known.issuperset(choice.to) and choice.absent not in known
     }
     return CarryOver(version, copy.edition, old, new, verdicts, choices)
 

@@ -21,6 +21,7 @@ from consultations.working_units import WorkingUnit, as_working, loaded, stored
 __all__ = [
     "Edition",
     "change_draft",
+    "next_version",
     "prepare_draft",
     "publish_draft",
     "take_in_draft",
@@ -65,7 +66,7 @@ async def take_in_draft(
     units = stored(as_working(parsed.units))
     async with transaction():
         await require_open_round(consultation)
-        version = await _open_version(consultation, by)
+        version = await next_version(consultation, by)
         version.title = parsed.title[:LONGEST_HEADING] or version.title
         version.source_text = source
         await version.save()
@@ -135,7 +136,8 @@ async def _note(action: str, edition: Edition, by: UUID | None, **details: str) 
         await audit.record(action, version, by=by, consultation=version.consultation, **details)
 
 
-async def _open_version(consultation: UUID, by: UUID | None) -> DraftVersion:
+async def next_version(consultation: UUID, by: UUID | None) -> DraftVersion:
+    """The unpublished version, or a new one that is not stored yet."""
     if not await Consultation.exists().where(Consultation.id == consultation):
         raise NotFound
     last = (

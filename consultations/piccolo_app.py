@@ -99,6 +99,9 @@ TABLES = [
     tables.SpotCheckReader,
     tables.SpotCheckAnswer,
     tables.UnitMention,
+    tables.WordingChange,
+    tables.WordingSource,
+    tables.WordingRemark,
 ]
 
 APP_CONFIG = AppConfig(

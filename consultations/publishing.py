@@ -18,6 +18,7 @@ from consultations.splitting import LONGEST_HEADING
 from consultations.tables import DraftVersion, Unit, UnitSuccession, WorkingCopy
 from consultations.transactions import transaction
 from consultations.vocabulary import N_, NewsKind
+from consultations.wording_traces import publish_wordings
 from consultations.working_units import LONGEST_NOTE, WorkingUnit, flaws, loaded
 
 _ROWS_AT_ONCE = 500
@@ -136,6 +137,7 @@ async def _publish_units(
     }
     await _insert(Unit, list(made.values()))
     await _insert(UnitSuccession, _ledger(draft, carried, made, scores))
+    await publish_wordings(draft.id, units, carried, made)
 
 
 def _ledger(

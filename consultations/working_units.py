@@ -34,7 +34,10 @@ TOO_LONG = N_("Nomor, judul atau isinya terlalu panjang.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingUnit:
-    """A unit of the working copy; ``key`` stays with it through every change."""
+    """A unit of the working copy; ``key`` stays with it through every change.
+
+    ``changes`` are the approved wordings that were taken into it, by id.
+    """
 
     key: str
     kind: UnitKind
@@ -44,6 +47,7 @@ class WorkingUnit:
     open_to_input: bool = True
     change_kind: ChangeKind | None = None
     change_note: str = ""
+    changes: tuple[str, ...] = ()
 
     @property
     def pieces(self) -> list[str]:
@@ -112,7 +116,9 @@ def join(units: list[WorkingUnit], key: str) -> list[WorkingUnit]:
         raise NotFound
     before, unit = units[place - 1], units[place]
     text = "\n\n".join(part for part in (before.text, unit.heading, unit.text) if part)
-    return [*units[: place - 1], replace(before, text=text), *units[place + 1 :]]
+    changes = tuple(dict.fromkeys(before.changes + unit.changes))
+    joined = replace(before, text=text, changes=changes)
+    return [*units[: place - 1], joined, *units[place + 1 :]]
 
 
 def move(units: list[WorkingUnit], key: str, to: int) -> list[WorkingUnit]:

@@ -92,6 +92,7 @@ from consultations.tables.survey import (
 from consultations.tables.theme import OffTopic, Theme, ThemeEvent, ThemeMember
 from consultations.tables.unit_mention import UnitMention
 from consultations.tables.unit_succession import UnitSuccession
+from consultations.tables.wording_change import WordingChange, WordingRemark, WordingSource
 from consultations.tables.working_copy import WorkingCopy
 
 __all__ = [
@@ -186,5 +187,8 @@ __all__ = [
     "Unit",
     "UnitMention",
     "UnitSuccession",
+    "WordingChange",
+    "WordingRemark",
+    "WordingSource",
     "WorkingCopy",
 ]

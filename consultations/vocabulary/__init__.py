@@ -28,6 +28,8 @@ from consultations.vocabulary.drafts import (
     IssueRemark,
     Stage,
     UnitKind,
+    WordingAct,
+    WordingState,
 )
 from consultations.vocabulary.inputs import (
     Channel,
@@ -126,5 +128,7 @@ __all__ = [
     "Visibility",
     "VulnerableGroup",
     "Weighting",
+    "WordingAct",
+    "WordingState",
     "Zone",
 ]

@@ -42,6 +42,7 @@ class Edit(Term):
     OPENED = "buka", N_("Pembukaan atau penutupan butir untuk masukan")
     REMOVED = "hapus", N_("Penghapusan butir")
     RENUMBERED = "nomori", N_("Penomoran ulang")
+    ASSEMBLED = "susun", N_("Penyusunan rumusan yang disetujui")
     REPLACED = "ganti", N_("Penggantian seluruh naskah")
 
 
@@ -60,3 +61,19 @@ class IssueRemark(Term):
     SUBSTANCE = "substansi", N_("Substansi")
     NEW = "substansi_baru", N_("Substansi baru")
     REMOVED = "dihapus", N_("Dihapus")
+
+
+class WordingAct(Term):
+    """What a proposal does to the draft."""
+
+    REVISE = "ubah", N_("Ubah butir")
+    ADD = "baru", N_("Butir baru")
+    REMOVE = "hapus", N_("Hapus butir")
+
+
+class WordingState(Term):
+    """How far the team is with new wording (rumusan)."""
+
+    PROPOSED = "usulan", N_("Usulan")
+    APPROVED = "disetujui", N_("Disetujui")
+    REJECTED = "ditolak", N_("Ditolak")

@@ -42,6 +42,7 @@ from consultations.queries.register import RegisterFilter
 from consultations.queries.response_matrix import Matrix, matrix_page
 from consultations.queries.surveys import questions_of
 from consultations.reading_back import answer_read_back
+from consultations.redrafting import Wording, decide_wording, propose_wording
 from consultations.replication.keeping import (
     InnovationFacts,
     ReplicationFacts,
@@ -67,6 +68,7 @@ from consultations.signatures import LinkPurpose, signed
 from consultations.signing_in import make_link, start_sign_in
 from consultations.tables import (
     AssessedOption,
+    Consultation,
     Criterion,
     DraftVersion,
     Follow,
@@ -79,6 +81,7 @@ from consultations.theming import note_on_theme
 from consultations.tokens import token_hash
 from consultations.vocabulary import (
     Agreement,
+    ChangeKind,
     Channel,
     Decision,
     Element,
@@ -90,6 +93,8 @@ from consultations.vocabulary import (
     SessionKind,
     Stance,
     Weighting,
+    WordingAct,
+    WordingState,
 )
 from server.database import database
 from server.installation import use_installation
@@ -148,6 +153,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         await _say_unwieldy_things(demonstration)
         discussed = await _discuss(demonstration, by)
         preview = await _draft_again(consultation, by)
+        redrafted = await _redraft(consultation, themes["antrean"], by)
         session = await announce_session(
             consultation=consultation,
             kind=SessionKind.FGD,
@@ -226,6 +232,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "/tanda-terima-survei/{token:str}": f"/tanda-terima-survei/{sheet.token}",
                 **decided,
                 **figures,
+                **redrafted,
                 "account:uuid": str(accounts[Role.NOTE_TAKER]),
                 **await _import(consultation, by),
                 **await _follow(consultation, by),
@@ -301,6 +308,41 @@ async def _draft_again(consultation: UUID, by: UUID) -> str:
     await publish_draft(version=second.id, change_summary="Beberapa kata diperjelas.", by=by)
     third = await prepare_draft(consultation=consultation, text=NEXT_DRAFT, by=by)
     return await make_preview_link(version=third.id, days=7, by=by)
+
+
+async def _redraft(consultation: UUID, theme: UUID, by: UUID) -> dict[str, str]:
+    """Two proposals for a clause, one of them approved and waiting for the next version."""
+    draft = await DraftVersion.objects().get(
+        (DraftVersion.consultation == consultation) & (DraftVersion.number == 2)
+    )
+    assert draft is not None
+    unit = await find_clause(draft, UNIT)
+    for words in (" Papan waktu tunggu dipasang.", " " + "Mempertanggungjawabkan" * 6):
+        change = await propose_wording(
+            consultation=consultation,
+            wording=Wording(
+                base=unit.id,
+                act=WordingAct.REVISE,
+                kind=ChangeKind.SUBSTANCE,
+                reason="Waktu tunggu adalah keluhan terbanyak.",
+                heading=unit.heading,
+                text=unit.text + words,
+                themes=(theme,),
+            ),
+            by=by,
+        )
+    await decide_wording(change=change.id, version=1, state=WordingState.APPROVED, by=by)
+    return {
+        "change:uuid": str(change.id),
+        "/kerja/{slug:str}/butir/{identity:uuid}/rumusan": (
+            f"/kerja/{(await _slug(consultation))}/butir/{unit.identity}/rumusan?tema={theme}"
+        ),
+    }
+
+
+async def _slug(consultation: UUID) -> str:
+    row = await Consultation.select(Consultation.slug).where(Consultation.id == consultation)
+    return str(row[0]["slug"])
 
 
 async def _follow(consultation: UUID, by: UUID) -> dict[str, str]:

@@ -258,8 +258,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "proposal.accept": TEAM,
     "theme.show": TEAM,
     "theme.rename": TEAM,
-    "theme.answer": TEAM,
     "theme.note": TEAM,
+    "wording.theme": TEAM,
+    "wording.unit": TEAM,
+    "wording.propose": TEAM,
+    "wording.index": TEAM,
+    "wording.show": TEAM,
+    "wording.act": TEAM,
+    "wording.assembly": TEAM,
+    "wording.assemble": TEAM,
     "theme.members": TEAM,
     "theme.gather": TEAM,
     "theme.history": TEAM,
@@ -459,6 +466,8 @@ async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bo
     }.items():
         path = path.replace(part, value)
     for part in (
+        "change",
+        "identity",
         "theme",
         "candidate",
         "entry",

@@ -60,16 +60,17 @@ async def test_chain_from_proposal_to_receipt(app_client: AsyncClient) -> None:
 
     answer = {
         "version": "0",
-        "decision": "diterima_sebagian",
+        "option": "diterima_sebagian",
         "reason": "Sesuai kemampuan.",
         "reply": "Terima kasih, loket ditambah.",
-        "tindakan": "simpan",
+        "tindakan": "siap",
     }
-    await drafter.send(f"{theme}/jawaban", answer)
+    await drafter.send(f"{theme}/keputusan", answer)
+    assert "Buka keputusan dan jawabannya" in (await drafter.read(theme)).text
     assert "Belum ada tema yang dijawab" in (await guest.read("/konsultasi/contoh/hasil")).text
     assert "loket ditambah" not in (await guest.read(f"/tanda-terima/{first.token}")).text
 
-    await drafter.send(f"{theme}/jawaban", {**answer, "version": "1", "tindakan": "terbitkan"})
+    await drafter.send(f"{theme}/keputusan", {"version": "1", "tindakan": "terbitkan"})
     results = await guest.read("/konsultasi/contoh/hasil")
     assert "Dari 3 masukan" in results.text
     assert "Sesuai kemampuan." in results.text
@@ -105,9 +106,11 @@ async def test_edit_made_on_an_older_reading_is_refused(app_client: AsyncClient)
     assert "Orang lain sudah mengubahnya" in page.text
     assert page.value("name") == "Menimpa"
     assert (await Theme.select(Theme.name))[0]["name"] == "Baru"
-    answer = {"decision": "diterima", "reason": "A", "reply": "B", "tindakan": "simpan"}
-    await drafter.send(f"{theme}/jawaban", {**answer, "version": "0"})
-    stale = await drafter.refused(f"{theme}/jawaban", {**answer, "reason": "Lain", "version": "0"})
+    answer = {"option": "diterima", "reason": "A", "reply": "B", "tindakan": "simpan"}
+    await drafter.send(f"{theme}/keputusan", {**answer, "version": "0"})
+    stale = await drafter.refused(
+        f"{theme}/keputusan", {**answer, "reason": "Lain", "version": "0"}
+    )
     assert stale.value("reason").strip() == "Lain"
 
 
@@ -120,7 +123,8 @@ async def test_answer_without_reason_is_refused(app_client: AsyncClient) -> None
         f"{WORK}/tema/usulan/{candidate.id}", {"name": "Tema", "description": "", "version": "0"}
     )
     page = await drafter.refused(
-        f"{theme}/jawaban", {"version": "0", "decision": "", "reason": "", "reply": "Halo"}
+        f"{theme}/keputusan",
+        {"version": "0", "option": "", "reason": "", "reply": "Halo", "tindakan": "siap"},
     )
     assert len(page.errors()) == 2
     assert page.value("reply").strip() == "Halo"

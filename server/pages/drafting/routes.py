@@ -41,6 +41,8 @@ from server.pages.drafting import (
     trail,
     triage,
     unthemed,
+    wordings,
+    wordings_assembling,
 )
 
 ROUTES = [
@@ -81,8 +83,15 @@ ROUTES = [
     theme_board.accept,
     themes.show_theme,
     themes.rename,
-    themes.answer,
     themes.note,
+    wordings.choose_unit,
+    wordings.show_writing,
+    wordings.propose,
+    wordings.list_changes,
+    wordings_assembling.show_assembly,
+    wordings_assembling.assemble_changes,
+    wordings.show_change,
+    wordings.act_on_change,
     theme_acts.act_on_members,
     theme_acts.gather,
     theme_acts.show_history,

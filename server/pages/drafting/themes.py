@@ -12,14 +12,12 @@ from analysis.kept_briefs import brief_of
 from analysis.proposals import stability_of_themes
 from analysis.reviews import Why, WhyHere, WriteBrief
 from analysis.steadiness import steadiness
-from consultations.answering import answer_theme
 from consultations.errors import NotFound, Refusal, Stale
 from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.results import manuscripts_in
 from consultations.queries.theme_history import acts_on, acts_since, merged_into, notes_on
 from consultations.queries.theme_members import central_members, inputs_by_id, members_of
 from consultations.queries.themes import (
-    DispositionFacts,
     ThemeFacts,
     disposition_of,
     find_theme,
@@ -28,7 +26,7 @@ from consultations.queries.themes import (
 from consultations.rules import Permission
 from consultations.theming import note_on_theme, rename_theme
 from consultations.transactions import reading
-from server.forms.theme import AnswerForm, ThemeForm
+from server.forms.theme import ThemeForm
 from server.forms.theme_review import MemberFilterForm, NoteForm, TickedForm
 from server.likeness import ask
 from server.responses import page
@@ -79,28 +77,6 @@ async def rename(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
     return await theme_page(request, theme, 1, naming=form, read_in=stale)
 
 
-@post(THEME + "/jawaban", name="theme.answer", opt=needs(Permission.DECIDE), status_code=303)
-async def answer(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
-    """Write the disposition and the reply; publish it when asked to."""
-    await require_theme(request, theme)
-    posted = await request.form()
-    form = AnswerForm(posted, locale=request.locale)
-    if form.validate():
-        try:
-            await answer_theme(
-                theme=theme,
-                answer=form.answer(),
-                version=number_in(form.version.data),
-                publish=posted.get("tindakan") == "terbitkan",
-                by=request.visitor.account,
-            )
-        except Refusal as refusal:
-            form.refuse(refusal.message)
-        else:
-            return request.lead_to(f"/kerja/{request.consultation.slug}/tema/{theme}")
-    return await theme_page(request, theme, 1, answering=form)
-
-
 @post(THEME + "/catatan", name="theme.note", opt=needs(Permission.REVIEW_THEMES), status_code=303)
 async def note(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
     """Leave a note for the team."""
@@ -118,7 +94,6 @@ async def theme_page(
     number: int,
     *,
     naming: ThemeForm | None = None,
-    answering: AnswerForm | None = None,
     noting: NoteForm | None = None,
     ticked: TickedForm | None = None,
     chosen: frozenset[str] = frozenset(),
@@ -158,7 +133,7 @@ async def theme_page(
         visit,
         "drafting/theme.html",
         fragment="members",
-        status_code=422 if naming or answering or noting or ticked else 200,
+        status_code=422 if naming or noting or ticked else 200,
         theme=facts,
         members=members,
         disposition=disposition,
@@ -171,7 +146,6 @@ async def theme_page(
         ticked=ticking,
         chosen=chosen,
         naming=naming or _naming(visit, facts),
-        answering=answering or _answering(visit, disposition),
         noting=noting or NoteForm(locale=visit.locale),
         **shown,
     )
@@ -214,14 +188,4 @@ def _naming(visit: Visit, theme: ThemeFacts) -> ThemeForm:
         name=theme.name,
         description=theme.description,
         version=str(theme.version),
-    )
-
-
-def _answering(visit: Visit, disposition: DispositionFacts) -> AnswerForm:
-    return AnswerForm(
-        locale=visit.locale,
-        version=str(disposition.version),
-        decision=disposition.decision.value if disposition.decision else "",
-        reason=disposition.reason,
-        reply=disposition.reply,
     )

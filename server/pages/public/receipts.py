@@ -19,6 +19,7 @@ from consultations.queries.receipts import (
     inputs_of,
 )
 from consultations.queries.threads import is_registration
+from consultations.queries.word_traces import changes_from
 from consultations.redacting import original_words
 from consultations.revising import claim_input, edit_input, withdraw_input
 from consultations.rules import Permission, may_see
@@ -168,7 +169,8 @@ async def _held(visit: Visit, receipt: ReceiptFacts | None, here: str, *, by_lin
 
 
 async def _show(visit: Visit, held: Held) -> Response[Any]:
-    return await _page(visit, held, "public/receipt.html")
+    changed = await changes_from(held.receipt.entry.id)
+    return await _page(visit, held, "public/receipt.html", changed=changed)
 
 
 async def _show_words(visit: Visit, held: Held) -> Response[Any]:

@@ -17,6 +17,7 @@ from consultations.queries.threads import (
     place_of,
     sides_of,
 )
+from consultations.queries.word_traces import changes_from
 from consultations.responding import respond
 from consultations.rules import Permission, may, may_see
 from consultations.supporting import Side, Supporter, take_side
@@ -173,6 +174,7 @@ async def _thread(visit: Visit, registration: str, number: int) -> dict[str, Any
         "input": entry,
         "responses": await responses_to(entry.id, number),
         "evidence": await evidence_of([entry.id]),
+        "changed": await changes_from(entry.id),
         "disposition": (await published_dispositions([entry.id]))[entry.id],
         "side": (await sides_of(supporter.hash, [entry.id])).get(entry.id) if supporter else None,
         "window": input_window(phases),

@@ -14,6 +14,7 @@ from consultations.queries.answers import UnitAnswer, answers_about
 from consultations.queries.comparing import Change, compare_versions
 from consultations.queries.drafts import versions_of
 from consultations.queries.paging import Page, offset_of
+from consultations.queries.word_traces import WordSources, sources_of_units
 from consultations.rules import Permission
 from consultations.vocabulary import Fate
 from server.reuse import reusable_page
@@ -33,6 +34,7 @@ class ShownChange:
     change: Change
     words: tuple[Words, ...]
     answers: list[UnitAnswer]
+    sources: list[WordSources]
 
 
 @get(VERSIONS, name="draft.versions", opt=needs(Permission.READ_PUBLISHED))
@@ -70,13 +72,14 @@ async def show_changes(
         first = offset_of(halaman, CHANGES_SHOWN)
         here = listed[first : first + CHANGES_SHOWN]
         answers = await answers_about([unit.id for change in here for unit in change.old])
+        sources = await sources_of_units([unit.id for change in here for unit in change.new])
         return {
             "before": before,
             "after": after,
             "earlier": earlier,
             "counts": comparison.counts,
             "changes": Page(
-                [_shown(change, answers) for change in here],
+                [_shown(change, answers, sources) for change in here],
                 max(1, halaman),
                 len(listed),
                 CHANGES_SHOWN,
@@ -88,10 +91,15 @@ async def show_changes(
     return await reusable_page(request, "public/differences.html", facts)
 
 
-def _shown(change: Change, answers: dict[UUID, list[UnitAnswer]]) -> ShownChange:
+def _shown(
+    change: Change,
+    answers: dict[UUID, list[UnitAnswer]],
+    sources: dict[UUID, list[WordSources]],
+) -> ShownChange:
     same = change.fate is Fate.UNCHANGED
     return ShownChange(
         change=change,
         words=() if same else word_changes(change.before, change.after),
         answers=[answer for unit in change.old for answer in answers.get(unit.id, [])],
+        sources=[source for unit in change.new for source in sources.get(unit.id, [])],
     )

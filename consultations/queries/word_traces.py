@@ -1,0 +1,164 @@
+"""The public trace both ways: from an input to the words it changed, from words to the inputs.
+
+What the public may not read is counted, never named.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from consultations.differences import Change, word_changes
+from consultations.tables import WordingChange
+from consultations.vocabulary import UnitKind, WordingAct
+
+NAMED = 20
+_UNIT: Any = WordingChange.unit
+_BASE: Any = WordingChange.base
+_FROM_INPUT = """
+SELECT DISTINCT s.change AS change FROM wording_source s
+JOIN wording_change c ON c.id = s.change
+WHERE c.published_in IS NOT NULL AND (
+  s.input = {} OR s.theme IN (SELECT m.theme FROM theme_member m WHERE m.input = {})
+)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedWords:
+    """Words that a published version changed; without a ``number`` the unit is gone."""
+
+    version: int
+    kind: UnitKind
+    number: str
+    words: tuple[Change, ...]
+    reason: str
+    adopted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordSources:
+    """The inputs behind a change: ``named`` are the first that the public may read."""
+
+    reason: str
+    adopted: str
+    author: str
+    named: tuple[str, ...]
+    public: int
+    hidden: int
+
+    @property
+    def more(self) -> int:
+        return self.public - len(self.named)
+
+
+async def changes_from(entry: UUID) -> list[ChangedWords]:
+    """What an input changed, by itself or through its themes, the earliest first."""
+    found = await WordingChange.raw(_FROM_INPUT, entry, entry)
+    if not found:
+        return []
+    rows = (
+        await WordingChange.select(
+            WordingChange.act,
+            WordingChange.reason,
+            WordingChange.adopted,
+            WordingChange.published_in.number,
+            _UNIT.kind,
+            _UNIT.number,
+            _UNIT.heading,
+            _UNIT.text,
+            _BASE.kind,
+            _BASE.heading,
+            _BASE.text,
+        )
+        .where(WordingChange.id.is_in([UUID(str(row["change"])) for row in found]))
+        .order_by(WordingChange.published_in.number)
+        .order_by(_BASE.position)
+    )
+    return [
+        ChangedWords(
+            version=row["published_in.number"],
+            kind=UnitKind(row["unit.kind"] or row["base.kind"]),
+            number=row["unit.number"] or "",
+            words=word_changes(
+                "" if row["act"] == WordingAct.ADD.value else _words(row, "base"),
+                _words(row, "unit"),
+            ),
+            reason=row["reason"],
+            adopted=row["adopted"] == entry,
+        )
+        for row in rows
+    ]
+
+
+async def sources_of_units(units: Sequence[UUID]) -> dict[UUID, list[WordSources]]:
+    """By published unit, what the changes that made its words rest on."""
+    adopted: Any = WordingChange.adopted
+    rows = await WordingChange.select(
+        WordingChange.id,
+        WordingChange.unit,
+        WordingChange.reason,
+        adopted.id,
+        adopted.registration,
+        adopted.visibility,
+        adopted.withheld_at,
+        adopted.withdrawn_at,
+        adopted.author_name,
+        adopted.organisation,
+    ).where(WordingChange.unit.is_in(list(units) or [None]))
+    if not rows:
+        return {}
+    behind = await _behind([row["id"] for row in rows])
+    found: dict[UUID, list[WordSources]] = {}
+    for row in rows:
+        entries = behind.get(row["id"], [])
+        open_ones = [number for number, is_open in entries if is_open]
+        credited = _is_open(row, "adopted.") and row["adopted.registration"]
+        named = credited and row["adopted.visibility"] == "publik"
+        found.setdefault(row["unit"], []).append(
+            WordSources(
+                reason=row["reason"],
+                adopted=credited or "",
+                author=(row["adopted.organisation"] or row["adopted.author_name"] or "")
+                if named
+                else "",
+                named=tuple(open_ones[:NAMED]),
+                public=len(open_ones),
+                hidden=len(entries) - len(open_ones),
+            )
+        )
+    return found
+
+
+async def _behind(changes: list[UUID]) -> dict[UUID, list[tuple[str, bool]]]:
+    """By change, the standing inputs behind it, through themes too, each once."""
+    places = ", ".join("{}" for _ in changes)
+    rows = await WordingChange.raw(
+        "SELECT link.change AS change, i.registration AS registration, "
+        "i.visibility AS visibility, i.withheld_at AS withheld_at, "
+        "i.withdrawn_at AS withdrawn_at FROM ("
+        f"SELECT s.change AS change, s.input AS entry FROM wording_source s "
+        f"WHERE s.input IS NOT NULL AND s.change IN ({places}) "
+        "UNION SELECT s.change, m.input FROM wording_source s "
+        f"JOIN theme_member m ON m.theme = s.theme WHERE s.change IN ({places})"
+        ") link JOIN input i ON i.id = link.entry WHERE i.withdrawn_at IS NULL ORDER BY i.number",
+        *changes,
+        *changes,
+    )
+    found: dict[UUID, list[tuple[str, bool]]] = {}
+    for row in rows:
+        entry = (row["registration"], _is_open(row, ""))
+        found.setdefault(UUID(str(row["change"])), []).append(entry)
+    return found
+
+
+def _is_open(row: dict[str, Any], prefix: str) -> bool:
+    return (
+        row[f"{prefix}visibility"] != "rahasia"
+        and row[f"{prefix}withheld_at"] is None
+        and row[f"{prefix}withdrawn_at"] is None
+    )
+
+
+def _words(row: dict[str, Any], of: str) -> str:
+    return "\n\n".join(part for part in (row[f"{of}.heading"], row[f"{of}.text"]) if part)

@@ -1,0 +1,23 @@
+"""Says why a unit changed and what the change rests on, as everybody reads it."""
+
+from consultations.queries.wordings import WordingFacts
+from consultations.working_units import LONGEST_NOTE
+
+NAMED = 12
+
+
+def note_of(change: WordingFacts) -> str:
+    """Why a unit changed, as everybody reads it; nothing that only the team may read is named."""
+    parts = [change.reason] if change.reason else []
+    open_ones = [source.registration for source in change.inputs if source.is_open]
+    rest = len(change.inputs) - len(open_ones[:NAMED])
+    if change.adopted and change.adopted.is_open:
+        parts.append(f"Rumusan diusulkan dalam masukan {change.adopted.registration}.")
+    if open_ones:
+        more = f" dan {rest} masukan lain" if rest else ""
+        parts.append(f"Sumber: masukan {', '.join(open_ones[:NAMED])}{more}.")
+    elif rest:
+        parts.append(f"Sumber: {rest} masukan.")
+    if change.themes:
+        parts.append(f"Dibahas dalam {len(change.themes)} tema.")
+    return "\n".join(parts)[:LONGEST_NOTE]

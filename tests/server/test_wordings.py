@@ -1,0 +1,122 @@
+from httpx import AsyncClient
+
+from consultations.assembling import Fit, assemble, assembly_of
+from consultations.drafting import prepare_draft
+from consultations.publishing import publish_draft
+from consultations.redrafting import Wording, decide_wording, propose_wording
+from consultations.tables import DraftVersion, Unit, WordingChange
+from consultations.theming import Placement, accept_theme
+from consultations.vocabulary import ChangeKind, Role, Visibility, WordingAct, WordingState
+from server.database import Engine
+from tests.client import Visitor
+from tests.factories import (
+    DRAFT,
+    find_clause,
+    make_account,
+    make_consultation,
+    make_draft,
+    make_input,
+)
+
+WORK = "/kerja/contoh"
+PUBLIC = "/konsultasi/contoh"
+NEW = "Antrean dapat diambil secara daring, lewat telepon, maupun di tempat."
+
+
+async def test_participants_wording_becomes_the_next_version_and_is_traced_both_ways(
+    app_client: AsyncClient, database: Engine
+) -> None:
+    consultation = await make_consultation()
+    unit = await find_clause(await make_draft(consultation), "1.1.2")
+    entry = await make_input(
+        consultation, unit.id, "Lansia tidak punya gawai.", proposed_wording=NEW
+    )
+    secret = await make_input(
+        consultation, unit.id, "Saya petugasnya.", visibility=Visibility.CONFIDENTIAL
+    )
+    theme = await accept_theme(
+        consultation=consultation.id,
+        name="Antrean",
+        placements=[Placement(entry.input), Placement(secret.input)],
+        by=None,
+    )
+    account = await make_account(Role.DRAFTER, consultation.id)
+    drafter, guest = await Visitor(app_client).sign_in(account.id), Visitor(app_client)
+
+    await drafter.read(f"{WORK}/tema/{theme.id}/rumusan")
+    writing = f"{WORK}/butir/{unit.identity}/rumusan"
+    before = database.statements
+    shown = await drafter.read(f"{writing}?tema={theme.id}")
+    assert database.statements - before <= 10
+    assert "Pakai rumusan ini" in shown.text
+    form = {"act": "ubah", "text": unit.text, "themes": str(theme.id), "version": "0"}
+    filled = await drafter.post(f"{writing}?tema={theme.id}", {**form, "pakai": entry.registration})
+    assert NEW in filled.text
+    refused = await drafter.refused(writing, {**form, "reason": "Semua terlayani."})
+    assert "sama dengan yang berlaku" in refused.text
+    sourceless = {"act": "ubah", "text": NEW, "reason": "Begitu."}
+    assert "Pilih tema atau masukan" in (await drafter.refused(writing, sourceless)).text
+    form |= {"text": NEW, "adopted": entry.registration, "reason": "Semua terlayani."}
+    change = await drafter.send(writing, form)
+    await drafter.read(change)
+    await drafter.refused(change, {"version": "1", "tindakan": "tolak", "remark": ""})
+    await drafter.send(change, {"version": "1", "tindakan": "setujui", "remark": ""})
+    stale = await drafter.refused(change, {"version": "1", "tindakan": "kembalikan"})
+    assert "Disetujui" in stale.text
+    assert "Antrean" in (await drafter.read(f"{WORK}/perubahan?state=disetujui")).text
+
+    assert "Masukkan" in (await drafter.read(f"{WORK}/perubahan/susun")).text
+    given = {"edition": "0", "pilih": change.rpartition("/")[2]}
+    draft = await drafter.send(f"{WORK}/perubahan/susun", given)
+    assert NEW in (await drafter.read(draft)).text
+    assert "Sudah masuk" in (await drafter.read(f"{WORK}/perubahan/susun")).text
+    row = await DraftVersion.objects().get(DraftVersion.number == 2)
+    assert row is not None
+    assert (
+        "Kata-kata yang diubahnya"
+        not in (await guest.read(f"{PUBLIC}/masukan/{entry.registration}")).text
+    )
+    await publish_draft(version=row.id, by=None)
+
+    new = await Unit.objects().get((Unit.version == row.id) & (Unit.number == "1.1.2"))
+    assert new is not None
+    assert (new.identity, new.text, new.change_kind) == (unit.identity, NEW, "substansi")
+    assert secret.registration not in new.change_note
+    for address in (f"{PUBLIC}/masukan/{entry.registration}", f"/tanda-terima/{entry.token}"):
+        page = await guest.read(address)
+        assert f"{PUBLIC}/rancangan/2/butir/1.1.2#asal" in page.links()
+        assert "diambil dari usulan ini" in page.text
+    for address in (f"{PUBLIC}/rancangan/2/butir/1.1.2", f"{PUBLIC}/rancangan/2/perubahan"):
+        page = await guest.read(address)
+        assert f"{PUBLIC}/masukan/{entry.registration}" in page.links()
+        assert "1 masukan lain di baliknya tidak ditampilkan" in page.text
+        assert secret.registration not in page.text
+    settled = await drafter.refused(change, {"version": "2", "tindakan": "kembalikan"})
+    assert "sudah terbit" in settled.text
+
+
+async def test_hand_edited_unit_is_shown_and_not_overwritten(app_client: AsyncClient) -> None:
+    consultation = await make_consultation()
+    draft = await make_draft(consultation)
+    one, two = await find_clause(draft, "1.1.1"), await find_clause(draft, "1.1.2")
+    for unit, act in ((two, WordingAct.REVISE), (one, WordingAct.REMOVE)):
+        change = await propose_wording(
+            consultation=consultation.id,
+            wording=Wording(
+                base=unit.id, act=act, kind=ChangeKind.EDITORIAL, reason="Ganda.", text=NEW
+            ),
+            by=None,
+        )
+        await decide_wording(change=change.id, version=1, state=WordingState.APPROVED, by=None)
+    text = DRAFT.replace("secara daring", "lewat daring")
+    await prepare_draft(consultation=consultation.id, text=text, by=None)
+    found = await assembly_of(consultation.id)
+    assert [line.fit for line in found.lines] == [Fit.EDITED, Fit.READY]
+    every = [line.change.id for line in found.lines]
+    made = await assemble(consultation=consultation.id, edition=1, take=every, by=None)
+    await publish_draft(version=made.id, by=None)
+    units = await Unit.objects().where(Unit.version == made.id).order_by(Unit.position)
+    assert [unit.text for unit in units if unit.text] == [
+        "Antrean dapat diambil lewat daring maupun di tempat."
+    ]
+    assert await WordingChange.count().where(WordingChange.published_in == made.id) == 1
