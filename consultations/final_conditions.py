@@ -16,6 +16,7 @@ from consultations.tables import (
     Participant,
     Reply,
     Session,
+    SessionFile,
     ThemeMember,
     UnitSuccession,
     WorkingCopy,
@@ -26,6 +27,7 @@ from consultations.vocabulary import (
     Element,
     Fate,
     FinalCondition,
+    SessionFileUse,
     UnitKind,
 )
 from consultations.working_units import loaded
@@ -36,6 +38,8 @@ _CHANGES = frozenset({Fate.EDITED, Fate.SPLIT, Fate.MERGED, Fate.NEW})
 
 NO_KIND = N_("jenis perubahannya belum disebut")
 NO_SOURCE = N_("sumber atau alasannya belum disebut")
+NOT_CLOSED = N_("sesi belum ditutup")
+NOT_SIGNED = N_("pindaian Berita Acara yang ditandatangani belum ada")
 REMOVED = N_("dihapus tanpa alasan")
 
 
@@ -113,16 +117,25 @@ async def changes_sourced(consultation: UUID) -> Condition:
 
 
 async def sessions_recorded(consultation: UUID) -> Condition:
-    """Every session that is required has its signed record (Berita Acara)."""
+    """Every session that is required is closed and has its signed record (Berita Acara)."""
     rows = (
         await Session.select(Session.id, Session.title, Session.closed_at)
         .where((Session.consultation == consultation) & Session.required.eq(value=True))
+        .where(Session.cancelled_at.is_null())
         .order_by(Session.starts_at)
     )
+    scanned = await SessionFile.select(SessionFile.session).where(
+        SessionFile.session.is_in([row["id"] for row in rows] or [None])
+        & (SessionFile.use == SessionFileUse.SIGNED_RECORD.value)
+        & SessionFile.removed_at.is_null()
+    )
+    signed = {row["session"] for row in scanned}
     gaps = [
-        Gap(row["title"], f"sesi/{row['id']}", N_("sesi belum ditutup"))
+        Gap(row["title"], f"sesi/{row['id']}/berkas", NOT_SIGNED)
+        if row["id"] not in signed
+        else Gap(row["title"], f"sesi/{row['id']}/tutup", NOT_CLOSED)
         for row in rows
-        if row["closed_at"] is None
+        if row["closed_at"] is None or row["id"] not in signed
     ]
     return Condition(FinalCondition.SESSIONS, len(rows), len(gaps), tuple(gaps[:SHOWN]))
 

@@ -31,6 +31,16 @@ TOO_LARGE = N_(
 )
 
 
+def pictures_in_words(text: str) -> str:
+    """The text with only the words of its pictures, for where they aren't shown."""
+    return NAMED.sub(_words_of_mark, text)
+
+
+def _words_of_mark(mark: re.Match[str]) -> str:
+    name = PICTURE.capitalize()
+    return f"[{name}: {mark[2]}]" if mark[2] else f"[{name}]"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadDraft:
     """A document's blocks with its pictures named in them; the pictures are kept already."""

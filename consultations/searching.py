@@ -4,6 +4,7 @@ import re
 import unicodedata
 from uuid import UUID
 
+from consultations.picturing import pictures_in_words
 from consultations.tables import Input, SearchEntry, Unit
 
 _ENTRIES_AT_ONCE = 500
@@ -55,7 +56,8 @@ async def index_input(entry: UUID) -> None:
 
 
 def _found_by(*said: str | None) -> str:
-    return " ".join(plain_words(" ".join(part for part in said if part)))
+    found = pictures_in_words(" ".join(part for part in said if part))
+    return " ".join(plain_words(found))
 
 
 async def index_units(version: UUID, consultation: UUID) -> None:
@@ -67,7 +69,7 @@ async def index_units(version: UUID, consultation: UUID) -> None:
         SearchEntry(
             consultation=consultation,
             unit=row["id"],
-            words=" ".join(plain_words(f"{row['number']} {row['heading']} {row['text']}")),
+            words=_found_by(row["number"], row["heading"], row["text"]),
         )
         for row in rows
     ]

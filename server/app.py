@@ -7,6 +7,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
 
+from consultations.queries.notes import last_changes
 from consultations.sealing import use_keys
 from server.database import Engine, database
 from server.errors import HANDLERS
@@ -40,7 +41,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     configure_event_log()
     use_keys(sealing_keys(settings))
 
-    live = LivePages()
+    live = LivePages(last_changes)
 
     @asynccontextmanager
     async def with_database(_: Litestar) -> AsyncIterator[None]:

@@ -16,9 +16,8 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from consultations.documents.blocks import PICTURE
 from consultations.personal_data import MARK, MARKED
-from consultations.picturing import NAMED
+from consultations.picturing import pictures_in_words
 from consultations.vocabulary import N_, Term
 from server.marking import marked_paragraphs, shown_changes, with_pictures
 from server.settings import CHECKOUT
@@ -113,10 +112,6 @@ def quoted(text: str | None) -> str:
     return "\n".join(QUOTE + line for line in clean.split("\n"))
 
 
-def _without_code(mark: re.Match[str]) -> str:
-    return f"[{PICTURE}: {mark[2]}]" if mark[2] else f"[{PICTURE}]"
-
-
 def _filters(locale: str) -> dict[str, Any]:
     say = translator(locale).gettext
 
@@ -142,7 +137,7 @@ def _filters(locale: str) -> dict[str, Any]:
         "percent": lambda value: format_percent(value, locale=locale),
         "marked": marked_paragraphs,
         "pictured": pictured,
-        "without_codes": lambda text: NAMED.sub(_without_code, text or ""),
+        "without_codes": lambda text: pictures_in_words(text or ""),
         "changes": lambda changes: shown_changes(
             changes, say(N_("dihapus")), say(N_("ditambahkan"))
         ),

@@ -18,7 +18,12 @@ class Point:
 
 
 def closing_points(dossier: Dossier) -> list[Point]:
-    """Everything the session's kind asks for, in the order it is looked at."""
+    """Everything the session's kind asks for, in the order it is looked at.
+
+    A cancelled session lacks nothing.
+    """
+    if dossier.cancelled_at is not None:
+        return []
     return [
         Point(key, words, is_there(dossier), address)
         for key, words, is_there, address, only in _POINTS
@@ -39,7 +44,7 @@ def _dissent_is_said(dossier: Dossier) -> bool:
 
 
 def _confirmed(dossier: Dossier) -> bool:
-    return bool(dossier.notes) and all(note.is_verified for note in dossier.notes)
+    return bool(dossier.notes) and not dossier.unconfirmed
 
 
 def _has(use: SessionFileUse) -> Callable[[Dossier], bool]:

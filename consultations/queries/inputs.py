@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from consultations.differences import Change, word_changes
+from consultations.picturing import pictures_in_words
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import Input
 from consultations.vocabulary import (
@@ -76,7 +77,9 @@ class InputFacts:
         """What the proposed wording changes in the unit's own; empty without either."""
         if not self.unit_text or not self.proposed_wording:
             return ()
-        return word_changes(self.unit_text, self.proposed_wording)
+        return word_changes(
+            pictures_in_words(self.unit_text), pictures_in_words(self.proposed_wording)
+        )
 
 
 class InputOrder(StrEnum):

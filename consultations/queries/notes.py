@@ -1,5 +1,6 @@
 """The notes of a session: for the room that takes them, for their speakers, for the public."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -111,6 +112,30 @@ async def find_note(session: UUID, note: UUID) -> NoteFacts | None:
         await Note.select(*_columns()).where((Note.id == note) & (Note.session == session)).first()
     )
     return _note(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardBack:
+    """Whether a noted input was read back to its speaker, and how they corrected it."""
+
+    verified_at: datetime | None
+    verified_how: ReadBack | None
+    correction: str | None
+
+
+async def heard_back(inputs: Collection[UUID]) -> dict[UUID, HeardBack]:
+    """Of those inputs that are notes of a session: what their speakers said to them."""
+    rows = await Note.select(
+        Note.input, Note.verified_at, Note.verified_how, Note.correction
+    ).where(Note.input.is_in(list(inputs) or [None]))
+    return {
+        row["input"]: HeardBack(
+            row["verified_at"],
+            ReadBack(row["verified_how"]) if row["verified_how"] else None,
+            _masked(row["correction"]),
+        )
+        for row in rows
+    }
 
 
 async def notes_by(participant: UUID) -> list[NoteFacts]:

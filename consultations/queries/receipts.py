@@ -9,6 +9,7 @@ from uuid import UUID
 from consultations.anchoring import find_again
 from consultations.clock import now
 from consultations.differences import Change, word_changes
+from consultations.picturing import pictures_in_words
 from consultations.queries.dispositions import Outcome, published_dispositions
 from consultations.queries.inputs import Bilingual, InputFacts, input_columns, team_facts
 from consultations.queries.moderation import HiddenFacts, hidden_in
@@ -190,7 +191,9 @@ async def _later_wording(row: dict[str, Any]) -> LaterWording | None:
         version=latest["version.number"],
         kind=UnitKind(latest["kind"]),
         number=latest["number"],
-        changes=word_changes(row["unit.text"], latest["text"]),
+        changes=word_changes(
+            pictures_in_words(row["unit.text"]), pictures_in_words(latest["text"])
+        ),
         quote=_quote_in(row, latest["text"]),
     )
 

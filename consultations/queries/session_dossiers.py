@@ -66,6 +66,7 @@ class Dossier:
     starts_at: datetime
     ends_at: datetime | None
     closed_at: datetime | None
+    cancelled_at: datetime | None
     legal_basis: str
     letterhead: str
     attribution: Attribution
@@ -93,6 +94,11 @@ class Dossier:
     def dissenting(self) -> tuple[Said, ...]:
         """Notes beside which somebody saw it differently."""
         return tuple(note for note in self.notes if note.dissent)
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many notes their speakers have not heard yet."""
+        return sum(not note.is_verified for note in self.notes)
 
     def by_element(self) -> dict[Element, int]:
         """How many of each element were there; elements that were not are missing."""
@@ -143,6 +149,7 @@ async def dossier_of(consultation: UUID, session: UUID) -> Dossier | None:
 
 _PLAIN = (
     *("title", "theme", "place", "link", "moderator", "starts_at", "ends_at", "closed_at"),
+    "cancelled_at",
     *("legal_basis", "letterhead"),
 )
 

@@ -79,7 +79,6 @@ def _minutes(dossier: Dossier) -> Document:
         for note in dossier.notes
     )
     headings = ("Jam", "Penutur", "Pertanyaan, butir", "Isi", "Tanggapan")
-    unconfirmed = sum(not note.is_verified for note in dossier.notes)
     blocks: tuple[Block, ...] = (
         parts.about(
             dossier,
@@ -92,8 +91,8 @@ def _minutes(dossier: Dossier) -> Document:
             Grid(headings, rows, (1.6, 3, 3, 7, 4)) if rows else Paragraph("Belum ada catatan."),
         ),
         *(
-            [Paragraph(f"{unconfirmed} catatan belum dikonfirmasi penuturnya.")]
-            if unconfirmed
+            [Paragraph(f"{dossier.unconfirmed} catatan belum dikonfirmasi penuturnya.")]
+            if dossier.unconfirmed
             else []
         ),
         *parts.conclusion(dossier),

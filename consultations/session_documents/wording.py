@@ -89,6 +89,8 @@ def words_of(note: Said) -> str:
         parts.append(f"Usulan rumusan: {note.proposed_wording}")
     if note.correction:
         parts.append(f"Koreksi penutur: {note.correction}")
+    if not note.is_verified:
+        parts.append("(belum dikonfirmasi)")
     return "\n".join(parts)
 
 

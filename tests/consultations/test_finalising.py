@@ -1,20 +1,23 @@
 """The finalisation gate: names what is missing, and lets through only with a public reason."""
 
 import json
+from uuid import UUID
 
 import pytest
 
 from consultations.answering import Answer, answer_theme
 from consultations.clock import now
-from consultations.closing import close_session
+from consultations.closing import close_session, reopen_session
 from consultations.drafting import Edition, change_draft, prepare_draft, publish_draft
 from consultations.errors import Malformed, NotFound
+from consultations.evidence import StoredFile
 from consultations.final_conditions import Condition, conditions_of
 from consultations.finalising import NotFinal, finalise, state_gap
 from consultations.noting import announce_session
 from consultations.queries.finalisation import finalisations_of
 from consultations.queries.working_copies import working_copy_of
 from consultations.rounds import Finalised, open_round
+from consultations.session_records import keep_session_file
 from consultations.tables import Consultation, DraftVersion, Session
 from consultations.theming import Placement, accept_theme
 from consultations.transactions import transaction
@@ -24,6 +27,7 @@ from consultations.vocabulary import (
     Edit,
     Element,
     FinalCondition,
+    SessionFileUse,
     SessionKind,
 )
 from consultations.working_units import WorkingUnit, revise
@@ -42,6 +46,23 @@ async def _hear_everyone(consultation: Consultation) -> None:
             await state_gap(
                 consultation=consultation.id, element=element, reason="Tidak hadir.", by=None
             )
+
+
+async def _scan(session: UUID) -> None:
+    await keep_session_file(
+        session=session,
+        use=SessionFileUse.SIGNED_RECORD,
+        file=StoredFile(
+            name="ba.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="a" * 64,
+            given_sha256="a" * 64,
+        ),
+        caption="",
+        taken_at=None,
+        by=None,
+    )
 
 
 async def _next_version(consultation: Consultation) -> DraftVersion:
@@ -93,7 +114,18 @@ async def test_gate_names_each_thing_that_is_missing() -> None:
     assert [gap.name for gap in found[FinalCondition.CHANGES].gaps] == ["Butir 1.1.1"]
     assert [gap.name for gap in found[FinalCondition.SESSIONS].gaps] == ["FKP Wajib"]
     assert found[FinalCondition.ELEMENTS].left == 5
+    assert found[FinalCondition.SESSIONS].gaps[0].path == f"sesi/{session.id}/berkas"
     await close_session(session=session.id, by=None)
+    # Closed is not signed.
+    assert (await _conditions(consultation))[FinalCondition.SESSIONS].left == 1
+    await _scan(session.id)
+    assert (await _conditions(consultation))[FinalCondition.SESSIONS].is_met
+    await reopen_session(session=session.id, reason="Keliru.", by=None)
+    reopened = (await _conditions(consultation))[FinalCondition.SESSIONS]
+    assert [gap.path for gap in reopened.gaps] == [f"sesi/{session.id}/tutup"]
+    async with transaction():
+        await Session.update({Session.cancelled_at: now()}).where(Session.id == session.id)
+    assert (await _conditions(consultation))[FinalCondition.SESSIONS].total == 0
     await _hear_everyone(consultation)
     found = await _conditions(consultation)
     assert found[FinalCondition.ELEMENTS].is_met

@@ -1,6 +1,7 @@
 """Notes that are pushed to open pages, on both engines and over a real socket."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import AsyncIterator
@@ -131,6 +132,28 @@ class _Anything:
         return True
 
     __hash__ = None  # type: ignore[assignment]
+
+
+async def test_pages_that_are_woken_together_ask_once_and_get_the_same_bytes(
+    database: Engine, tmp_path: Any
+) -> None:
+    session, path, cookies = await _room()
+    settings = Settings(data=tmp_path, port=free_port())
+    async with (
+        _serving(database, settings) as address,
+        contextlib.AsyncExitStack() as pages,
+    ):
+        streams = [
+            await pages.enter_async_context(_following(address, path, cookies)) for _ in range(8)
+        ]
+        await asyncio.sleep(0.3)
+        before = database.statements
+        await _say(session, "Satu.")
+        noted = database.statements - before
+        events = await asyncio.gather(*(_next(stream) for stream in streams))
+        assert all(event == events[0] for event in events)
+        # One count of the changes, and one reading of the notes, for all eight.
+        assert database.statements - before - noted <= 4
 
 
 async def test_ended_sign_in_ends_the_stream_at_the_next_beat(

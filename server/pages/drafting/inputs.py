@@ -7,6 +7,7 @@ from litestar.params import FromPath
 
 from consultations.errors import NotFound
 from consultations.queries.evidence import evidence_of
+from consultations.queries.notes import heard_back
 from consultations.queries.threads import editions_of, find_team_input
 from consultations.rules import Permission
 from consultations.transactions import reading
@@ -27,11 +28,13 @@ async def show_input_to_team(request: Visit, registration: FromPath[str]) -> Res
         if entry is None:
             raise NotFound
         editions = await editions_of(entry.id)
+        heard = await heard_back([entry.id])
         evidence = await evidence_of([entry.id])
     return page(
         request,
         "drafting/input.html",
         input=entry,
         editions=editions,
+        heard_back=heard,
         evidence=evidence.get(entry.id, []),
     )

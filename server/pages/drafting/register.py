@@ -13,6 +13,7 @@ from litestar.response import Stream
 from consultations.clock import now
 from consultations.exporting import Workbook, as_csv, register_rows
 from consultations.queries.drafts import units_of, versions_of
+from consultations.queries.notes import heard_back
 from consultations.queries.register import registered_inputs
 from consultations.queries.sessions import sessions_of
 from consultations.queries.themes import theme_names_of
@@ -37,6 +38,7 @@ async def list_inputs(request: Visit, halaman: FromQuery[int] = 1) -> Response[A
         found = await registered_inputs(
             request.consultation.id, form.chosen(), halaman, form.chosen_order()
         )
+        heard = await heard_back([entry.id for entry in found.items])
         themes = await theme_names_of(request.consultation.id)
     gathering = None
     if request.may(Permission.REVIEW_THEMES):
@@ -49,6 +51,7 @@ async def list_inputs(request: Visit, halaman: FromQuery[int] = 1) -> Response[A
         fragment="inputs",
         form=form,
         found=found,
+        heard_back=heard,
         gathering=gathering,
         address=f"{request.url.path}?{kept}" if kept else request.url.path,
         kept=f"?{kept}" if kept else "",

@@ -49,10 +49,11 @@ async def _events(visit: Visit, session: UUID, seen: int) -> AsyncIterator[bytes
     yield f"retry: {AGAIN_MILLISECONDS}\n\n".encode()
     with live.follow(session, visit.visitor.account) as follower:
         while not live.is_ending:
-            missed = await feed.missed(visit.consultation, session, seen, visit.locale)
-            if missed.line:
+            turn = live.round_of(session)
+            missed = await feed.missed(visit.consultation, session, seen, visit.locale, turn)
+            if missed.event:
                 seen = missed.change
-                yield f"id: {seen}\nevent: catatan\ndata: {missed.line}\n\n".encode()
+                yield missed.event
             if await follower.wait(BEAT_SECONDS):
                 continue
             if not await _still_may(visit, session):

@@ -10,6 +10,7 @@ from consultations.queries.consultations import input_window, phases_of
 from consultations.queries.dispositions import published_dispositions
 from consultations.queries.evidence import evidence_of
 from consultations.queries.inputs import InputFacts
+from consultations.queries.notes import heard_back
 from consultations.queries.responses import responses_to
 from consultations.queries.threads import (
     InputPlace,
@@ -173,6 +174,7 @@ async def _thread(visit: Visit, registration: str, number: int) -> dict[str, Any
     return {
         "input": entry,
         "responses": await responses_to(entry.id, number),
+        "heard_back": await heard_back([entry.id]),
         "evidence": await evidence_of([entry.id]),
         "changed": await changes_from(entry.id),
         "disposition": (await published_dispositions([entry.id]))[entry.id],
