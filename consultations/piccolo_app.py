@@ -102,6 +102,11 @@ TABLES = [
     tables.WordingChange,
     tables.WordingSource,
     tables.WordingRemark,
+    tables.RoomQuestion,
+    tables.RoomSupport,
+    tables.DotRound,
+    tables.DotItem,
+    tables.DotBallot,
 ]
 
 APP_CONFIG = AppConfig(

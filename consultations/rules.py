@@ -33,6 +33,8 @@ class Permission(StrEnum):
     KEEP_PARTICIPANTS = "keep_participants"
     CHECK_IN = "check_in"
     READ_OWN_NOTES = "read_own_notes"
+    JOIN_ROOM = "join_room"
+    KEEP_ROOM = "keep_room"
     KEEP_FOLLOW_UP = "keep_follow_up"
     ENTER_PAPER = "enter_paper"
     REVIEW_THEMES = "review_themes"
@@ -89,6 +91,10 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.CHECK_IN: _ROOM,
     # Whoever holds the link's secret is the participant it was made for.
     Permission.READ_OWN_NOTES: None,
+    # Whoever has the session's code is in its room.
+    Permission.JOIN_ROOM: None,
+    # In a small team the one who keeps the time and the questions is whoever has a hand free.
+    Permission.KEEP_ROOM: _ROOM,
     Permission.KEEP_FOLLOW_UP: frozenset({Role.ADMINISTRATOR, Role.DRAFTER, Role.FACILITATOR}),
     # Whoever may write down what is said may write down what came on paper.
     Permission.ENTER_PAPER: _ROOM,

@@ -67,13 +67,9 @@ class LivePages:
     def count(self) -> int:
         return sum(map(len, self._followers.values()))
 
-    def has_room(self, owner: object) -> bool:
-        """Whether one more page of this person can be kept up to date from here."""
-        return (
-            not self._ending
-            and self.count < MOST_STREAMS
-            and self._owners.get(owner, 0) < MOST_OF_ONE
-        )
+    def has_room(self, owner: object, most: int = MOST_OF_ONE) -> bool:
+        """Whether one more page of this person, or place, can be kept up to date from here."""
+        return not self._ending and self.count < MOST_STREAMS and self._owners.get(owner, 0) < most
 
     @contextlib.contextmanager
     def follow(self, subject: UUID, owner: object) -> Iterator[Follower]:

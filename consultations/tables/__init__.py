@@ -61,6 +61,7 @@ from consultations.tables.preview_link import PreviewLink
 from consultations.tables.publication import Publication
 from consultations.tables.response import Response
 from consultations.tables.role_grant import RoleGrant
+from consultations.tables.room import DotBallot, DotItem, DotRound, RoomQuestion, RoomSupport
 from consultations.tables.search_entry import SearchEntry
 from consultations.tables.session import (
     AgendaItem,
@@ -112,6 +113,9 @@ __all__ = [
     "DeliberationNote",
     "DeliberationStep",
     "Disposition",
+    "DotBallot",
+    "DotItem",
+    "DotRound",
     "DraftPicture",
     "DraftVersion",
     "ElementGap",
@@ -157,6 +161,8 @@ __all__ = [
     "ReplyTemplate",
     "Response",
     "RoleGrant",
+    "RoomQuestion",
+    "RoomSupport",
     "Score",
     "Scorer",
     "SealedOriginal",

@@ -47,6 +47,10 @@ class Session(Table):
     # Goes up with every change of any note, so that a screen can ask for what it has missed.
     last_change = Integer(default=0)
     last_participant = Integer(default=0)
+    # Goes up with whatever the room's screens show.
+    room_change = Integer(default=0)
+    # The question on the projector.
+    pinned_question = UUID(null=True, default=None)
 
 
 class SessionUnit(Table, tablename="session_unit"):
@@ -67,6 +71,10 @@ class AgendaItem(Table, tablename="agenda_item"):
     speaker = Varchar(length=120)
     minutes = Integer()
     started_at = Timestamptz(null=True, default=None)
+    # The timer stands still from then on; earlier pauses are summed in seconds.
+    paused_at = Timestamptz(null=True, default=None)
+    paused_seconds = Integer(default=0)
+    finished_at = Timestamptz(null=True, default=None)
 
 
 class GuideQuestion(Table, tablename="guide_question"):

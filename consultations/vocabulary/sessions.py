@@ -116,3 +116,12 @@ class ReadBack(Term):
 
     BY_SPEAKER = "penutur", N_("Dikonfirmasi penuturnya")
     IN_FORUM = "forum", N_("Dibacakan dan disetujui di forum")
+
+
+class QuestionState(Term):
+    """What has become of a question from the room."""
+
+    NEW = "baru", N_("Baru")
+    SHORTLISTED = "pilihan", N_("Dipilih")
+    ANSWERED = "terjawab", N_("Terjawab")
+    HIDDEN = "disembunyikan", N_("Disembunyikan")

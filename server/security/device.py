@@ -1,4 +1,4 @@
-"""The mark of a guest's browser: random, signed, and set only when its owner takes a side."""
+"""The mark of a guest's browser: random, signed, set on taking a side or entering a room."""
 
 import hashlib
 import hmac

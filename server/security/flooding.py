@@ -97,6 +97,11 @@ async def admit_response(visit: Visit, *, key: str, words: str) -> None:
     await _admit_words(visit, "balasan", key, words)
 
 
+async def admit_question(visit: Visit, *, key: str, words: str) -> None:
+    """Let a question from a room in, or raise ``Flooded``; it costs what an input does."""
+    await _admit_words(visit, "pertanyaan", key, words)
+
+
 async def admit_side(visit: Visit) -> None:
     """Let a reader take a side, or raise ``Flooded``."""
     settings, gate = visit.app.state.settings, visit.app.state.floods

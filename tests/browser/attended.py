@@ -2,17 +2,22 @@
 
 from uuid import UUID
 
+from consultations.asking import ask_question
 from consultations.attending import check_in
 from consultations.checklists import begin_checklist
+from consultations.dot_voting import cast_dots, close_round, open_round
 from consultations.grouping import divide, make_groups
 from consultations.inviting import add_participants
 from consultations.preparing import ensure_code
 from consultations.registering import Person
+from consultations.room_moderation import answer_question, pin_question
 from consultations.running_order import AgendaLine, GuideLine, set_agenda, set_guide
 from consultations.session_templates import usual_checklist
 from consultations.signatures import LinkPurpose, signed
-from consultations.tables import Participant
+from consultations.supporting import Supporter
+from consultations.tables import Participant, Session
 from consultations.targeting import Target, set_targets
+from consultations.timekeeping import next_step
 from consultations.vocabulary import Element, GuidePart, RegistrationState, VulnerableGroup
 
 LONG = "Perkumpulan Pengguna Layanan Publik Terpadu Satu Pintu Kabupaten Kepulauan Selatan Raya"
@@ -67,10 +72,41 @@ async def attended(session: UUID, by: UUID) -> dict[str, str]:
     await divide(session=session, by=by)
     await begin_checklist(session=session, texts=usual_checklist(), by=by)
     own = rows[0]["id"]
+    question = await _in_the_room(session, by)
     return {
+        "/kerja/{slug:str}/sesi/{session:uuid}/papan/{question:uuid}": question,
         "participant:uuid": str(own),
         "code:str": code,
         "/peserta/{token:str}": f"/peserta/{signed(LinkPurpose.PARTICIPANT, own)}",
         "/hadir/{token:str}": f"/hadir/{signed(LinkPurpose.PRESENCE, rows[1]['id'])}",
         "/s/{code:str}": f"/s/{code}",
     }
+
+
+async def _in_the_room(session: UUID, by: UUID) -> str:
+    """Questions, a running round after a closed one, and a timer; the path of one question."""
+    asked = [
+        await ask_question(
+            session=session, text=text, element=element, idempotency_key=f"{session}{text}"
+        )
+        for text, element in (
+            ("Mengapa antrean lansia masih lama?", Element.SERVICE_USER),
+            ("Kapan biaya diumumkan?", None),
+        )
+    ]
+    await answer_question(session=session, question=asked[1], answer="Mulai Senin.", by=by)
+    await pin_question(session=session, question=asked[0])
+    for title in ("Mana yang paling mendesak?", "Mana yang paling mudah?"):
+        round_id = await open_round(
+            session=session, title=title, items=["Loket", "Biaya", "Jam buka", "Petunjuk"], by=by
+        )
+        await cast_dots(
+            session=session, round_id=round_id, voter=Supporter("gawai"), choices=[1, 3]
+        )
+        if title.endswith("mendesak?"):
+            await close_round(session=session, round_id=round_id, by=by)
+    await next_step(session=session, after=None)
+    row = (
+        await Session.select(Session.consultation.slug).where(Session.id == session).first()  # type: ignore[attr-defined]
+    )
+    return f"/kerja/{row['consultation.slug']}/sesi/{session}/papan/{asked[0]}" if row else ""

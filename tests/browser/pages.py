@@ -18,6 +18,8 @@ NOT_PAGES = frozenset(
         "calendar.show",
         "calendar.session",
         "session.stream",
+        "room.stream",
+        "dots.csv",
         "notes.worker",
         "input.csv",
         "input.xlsx",

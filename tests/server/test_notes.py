@@ -349,7 +349,7 @@ async def test_note_screen_asks_as_much_for_many_notes(
         before = database.statements
         await taker.read(path)
         counts.append(database.statements - before)
-    assert counts[1] == counts[2] == 12
+    assert counts[1] == counts[2] == 13
 
 
 async def test_note_names_a_clause_of_the_draft_only(app_client: AsyncClient) -> None:

@@ -200,6 +200,23 @@ ALLOWED: dict[str, frozenset[str]] = {
     "document.signatory.remove": HOLDERS,
     "document.download": HOLDERS,
     "document.bundle": HOLDERS,
+    "room.show": EVERYONE,
+    "room.ask": EVERYONE,
+    "room.support": EVERYONE,
+    "room.vote": EVERYONE,
+    "room.stream": EVERYONE,
+    "board.show": ROOM,
+    "board.act": ROOM,
+    "board.question": ROOM,
+    "board.answer": ROOM,
+    "board.hide": ROOM,
+    "board.note": ROOM,
+    "dots.index": ROOM,
+    "dots.open": ROOM,
+    "dots.close": ROOM,
+    "dots.csv": ROOM,
+    "room.screen": ROOM,
+    "room.timer": ROOM,
     "session_file.index": HOLDERS,
     "session_file.add": HOLDERS,
     "session_file.show": HOLDERS,
@@ -501,6 +518,7 @@ async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bo
         "item",
         "file",
         "signatory",
+        "round_id",
     ):
         path = path.replace(f"{{{part}:uuid}}", str(uuid.uuid4()))
     if "GET" in route.http_methods:
@@ -510,6 +528,6 @@ async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bo
     if response.status_code == 403:
         return False
     signed_out = response.status_code == 303 and response.headers["location"].startswith("/masuk?")
-    begun = response.status_code < 500 or route.name == "session.stream"
+    begun = response.status_code < 500 or route.name in {"session.stream", "room.stream"}
     assert begun, (route.name, response.text[-800:])
     return not signed_out

@@ -13,6 +13,7 @@ from consultations.queries.drafts import UnitFacts, units_of, versions_of
 from consultations.queries.note_forms import RoomFacts, room_of
 from consultations.queries.notes import latest_notes
 from consultations.queries.sessions import SessionFacts, find_session
+from consultations.queries.timer import timer_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import N_
@@ -115,6 +116,8 @@ async def _notes_page(
         found = await require_session(visit, session)
         notes = await latest_notes(session, number)
         room, units = await _offered(visit, session)
+        # What a device keeps for later would show a time long past.
+        timer = None if offline else await timer_of(session)
     if form is None:
         form = NoteTakingForm(locale=visit.locale)
         form.offer(room, units)
@@ -127,6 +130,7 @@ async def _notes_page(
         notes=notes,
         room=room,
         units=units,
+        timer=timer,
         form=form,
         offline=offline,
         keeps_offline=visit.app.state.settings.offline_notes,

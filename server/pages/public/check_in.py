@@ -34,14 +34,14 @@ async def ask_for_code(request: Visit, kode: FromQuery[str] = "") -> Response[An
 @get(CODE, name="check_in.show", opt=needs(Permission.REGISTER))
 async def show_check_in(request: Visit, code: FromPath[str]) -> Response[Any]:
     """Name, element, in person or online: all that is asked."""
-    plan, consultation = await _session(request, code)
+    plan, consultation = await session_of_code(request, code)
     return _page(request, plan, consultation)
 
 
 @post(CODE, name="check_in.sign", opt=needs(Permission.REGISTER), status_code=303)
 async def sign(request: Visit, code: FromPath[str]) -> Response[Any]:
     """Sign in; whoever has registered under this name and element is found, not doubled."""
-    plan, consultation = await _session(request, code)
+    plan, consultation = await session_of_code(request, code)
     form, refused = WalkInForm(await request.form(), locale=request.locale), None
     if form.validate():
         person = form.person()
@@ -98,7 +98,8 @@ def _page(
     return response
 
 
-async def _session(visit: Visit, code: str) -> tuple[PlanFacts, ConsultationFacts]:
+async def session_of_code(visit: Visit, code: str) -> tuple[PlanFacts, ConsultationFacts]:
+    """The session with this code and its consultation; guessing codes is slowed down."""
     try:
         named = await session_with_code(code)
     except NotFound:

@@ -14,10 +14,12 @@ from consultations.queries.consultations import (
     participation_in,
     phases_of,
 )
+from consultations.queries.dots import rounds_of
 from consultations.queries.drafts import versions_of
 from consultations.queries.notes import public_notes_of
 from consultations.queries.own_results import decision_tally, own_results
 from consultations.queries.results import published_results
+from consultations.queries.room import public_questions
 from consultations.queries.session_plans import agenda_of, find_plan
 from consultations.queries.sessions import find_session, sessions_of
 from consultations.queries.surveys import has_surveys
@@ -73,6 +75,8 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         plan = await find_plan(request.consultation.id, session)
         agenda = await agenda_of(plan) if plan else []
         attended = await public_attendance(session)
+        questions = await public_questions(session, found.attribution)
+        rounds = [one for one in await rounds_of(session) if one.closed_at]
     return page(
         request,
         "public/session.html",
@@ -81,6 +85,8 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         notes=notes,
         agenda=agenda,
         attended=attended,
+        questions=questions,
+        rounds=rounds,
     )
 
 
