@@ -76,7 +76,6 @@ from consultations.tables import (
     GuideQuestion,
     Note,
     Participant,
-    Session,
 )
 from consultations.theming import note_on_theme
 from consultations.tokens import token_hash
@@ -271,7 +270,6 @@ async def _speak(session: UUID, by: UUID) -> dict[str, str]:
         idempotency_key="peserta",
     )
     await Participant.insert(person)
-    await Session.update({Session.last_participant: 1}).where(Session.id == session)
     await GuideQuestion.insert(
         GuideQuestion(
             session=session, position=1, part="kunci", text="Apa yang paling menyulitkan?"
