@@ -68,6 +68,8 @@ ACTIONS: Mapping[str, str] = {
     "note.corrected": N_("Mencatat koreksi penutur"),
     "session.read_back_sent": N_("Mengirim tautan baca ulang"),
     "session.reopened": N_("Membuka lagi sesi"),
+    "dots.opened": N_("Membuka suara titik"),
+    "matrix.taken_over": N_("Mengambil isi matriks tanggapan"),
     "session.record_written": N_("Menulis isian dokumen sesi"),
     "session.signatory_added": N_("Menambah penanda tangan"),
     "session.signatory_removed": N_("Menghapus penanda tangan"),
