@@ -25,6 +25,7 @@ Z90 = 1.2815515655446004
 STABLE_FROM = 0.6
 _REPEATS = 20
 _LEFT = 0.8
+_MOST_COMPARED = 4000
 
 # One row a person, one column a statement: 1 agree, -1 disagree, 0 pass, NaN not seen.
 Votes = NDArray[np.float64]
@@ -118,10 +119,16 @@ def _split(plane: Plane, seed: int) -> tuple[NDArray[np.int64], float]:
     places = len(np.unique(plane.round(9), axis=0)) if len(plane) else 0
     for count in range(2, min(MOST_GROUPS, places - 1) + 1):
         found = KMeans(count, n_init=10, random_state=seed).fit_predict(plane)
-        score = float(silhouette_score(plane, found))
+        score = _silhouette(plane, found, seed)
         if score > best_score:
             best, best_score = _by_size(found), score
     return best, best_score
+
+
+def _silhouette(plane: Plane, found: NDArray[np.int32], seed: int) -> float:
+    # It compares everyone with everyone: beyond some thousands a sample says the same.
+    sample = _MOST_COMPARED if len(plane) > _MOST_COMPARED else None
+    return float(silhouette_score(plane, found, sample_size=sample, random_state=seed))
 
 
 def _by_size(groups: NDArray[np.int32]) -> NDArray[np.int64]:

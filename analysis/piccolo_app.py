@@ -17,6 +17,7 @@ TABLES = [
     tables.ThemeBrief,
     tables.CandidateTheme,
     tables.CandidateMember,
+    tables.OpinionRecord,
 ]
 
 APP_CONFIG = AppConfig(

@@ -139,3 +139,18 @@ class CandidateMember(Table, tablename="candidate_member"):
     input = ForeignKey(Input, null=False, index=True, on_delete=KEEP)
     score = DoublePrecision()
     central = Integer(null=True, default=None)
+
+
+class OpinionRecord(Table, tablename="opinion_record"):
+    """What a consultation's votes showed when they were last looked at.
+
+    ``fingerprint`` says which votes and statements those were; with them and ``seed`` anyone
+    finds the same again. ``content`` is JSON, see ``opinion_records``.
+    """
+
+    consultation = ForeignKey(Consultation, primary_key=True, on_delete=KEEP)
+    fingerprint = Varchar(length=64)
+    votes = Integer()
+    seed = Integer(default=0)
+    content = Text()
+    made_at = Timestamptz()

@@ -7,6 +7,7 @@ import structlog
 from analysis.arrivals import place_arrivals
 from analysis.campaign_groups import group_arrivals
 from analysis.embedding import Embedder
+from analysis.opinion_keeping import refresh_opinions
 from analysis.runs import claim_run, perform_run
 
 PAUSE_SECONDS = 1.0
@@ -48,4 +49,5 @@ async def work_once(embedder: Embedder) -> bool:
             logger.exception("analysis_failed", run=str(run.id))
         return True
     placed = await place_arrivals(embedder)
-    return await group_arrivals(embedder.name) > 0 or placed > 0
+    grouped = await group_arrivals(embedder.name)
+    return await refresh_opinions() > 0 or grouped > 0 or placed > 0

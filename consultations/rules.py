@@ -49,6 +49,7 @@ class Permission(StrEnum):
     KEEP_EVIDENCE = "keep_evidence"
     HOLD_ASSESSMENT = "hold_assessment"
     SCORE = "score"
+    KEEP_STATEMENTS = "keep_statements"
     HOLD_SURVEY = "hold_survey"
     ENTER_SURVEY = "enter_survey"
     KEEP_INNOVATIONS = "keep_innovations"
@@ -112,6 +113,7 @@ PERMISSIONS: dict[Permission, frozenset[Role] | None] = {
     Permission.HOLD_ASSESSMENT: _TEAM,
     # Whoever works on the consultation may be asked to score; the assessment names its scorers.
     Permission.SCORE: _ROOM,
+    Permission.KEEP_STATEMENTS: _TEAM,
     Permission.HOLD_SURVEY: _TEAM,
     # Sheets of paper are typed in by whoever sits at the desk.
     Permission.ENTER_SURVEY: _ROOM,

@@ -82,6 +82,7 @@ from consultations.tables.spot_check import (
     SpotCheckItem,
     SpotCheckReader,
 )
+from consultations.tables.statement import PollStatement, PollTerms, StatementVote
 from consultations.tables.support import Support
 from consultations.tables.survey import (
     Survey,
@@ -152,6 +153,8 @@ __all__ = [
     "ParticipationTarget",
     "PendingImport",
     "Phase",
+    "PollStatement",
+    "PollTerms",
     "PreviewLink",
     "Publication",
     "Replication",
@@ -180,6 +183,7 @@ __all__ = [
     "SpotCheckAnswer",
     "SpotCheckItem",
     "SpotCheckReader",
+    "StatementVote",
     "Support",
     "Survey",
     "SurveyAnswer",

@@ -47,6 +47,7 @@ from consultations.vocabulary.moderation import (
     PersonalDataKind,
     SpanState,
 )
+from consultations.vocabulary.polling import StatementOrigin, StatementState, Vote
 from consultations.vocabulary.service import (
     Frequency,
     NewsKind,
@@ -124,10 +125,13 @@ __all__ = [
     "SpanState",
     "Stage",
     "Stance",
+    "StatementOrigin",
+    "StatementState",
     "Term",
     "ThemeAct",
     "UnitKind",
     "Visibility",
+    "Vote",
     "VulnerableGroup",
     "Weighting",
     "WordingAct",

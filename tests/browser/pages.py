@@ -38,6 +38,8 @@ NOT_PAGES = frozenset(
         "moderation.log.csv",
         "picture.show",
         "preview.show",
+        "statement.csv",
+        "statement.votes.csv",
         "survey.csv",
         "survey.xlsx",
         "survey.report",

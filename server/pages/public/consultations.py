@@ -22,6 +22,7 @@ from consultations.queries.results import published_results
 from consultations.queries.room import public_questions
 from consultations.queries.session_plans import agenda_of, find_plan
 from consultations.queries.sessions import find_session, sessions_of
+from consultations.queries.statements import has_statements
 from consultations.queries.surveys import has_surveys
 from consultations.queries.target_matrix import public_attendance
 from consultations.rules import Permission
@@ -55,6 +56,7 @@ async def show_consultation(
             "versions": await versions_of(here.id),
             "sessions": await sessions_of(here.id),
             "surveys": await has_surveys(here.id),
+            "statements": await has_statements(here.id),
         }
 
     return await reusable_page(request, "public/consultation.html", facts)
@@ -77,6 +79,7 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         attended = await public_attendance(session)
         questions = await public_questions(session, found.attribution)
         rounds = [one for one in await rounds_of(session) if one.closed_at]
+        statements = await has_statements(request.consultation.id, session)
     return page(
         request,
         "public/session.html",
@@ -87,6 +90,7 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         attended=attended,
         questions=questions,
         rounds=rounds,
+        statements=statements,
     )
 
 
