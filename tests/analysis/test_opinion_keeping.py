@@ -11,6 +11,7 @@ from consultations.polling.stating import StatementAct, act_on_statement
 from consultations.polling.voting import vote_on
 from consultations.queries.statements import statements_of
 from consultations.supporting import Supporter
+from consultations.tables import StatementVote
 from consultations.vocabulary import Role, Vote
 from tests.analysis.conversations import load_conversation
 from tests.client import Visitor
@@ -79,6 +80,8 @@ async def test_one_vote_waits_and_many_do_not(database: object) -> None:
     consultation = await make_consultation()
     await load_conversation(consultation.id)
     await refresh_opinions(at_once=True)
+    before = now() - timedelta(hours=1)
+    await StatementVote.update({StatementVote.at: before}, force=True)
     one = (await statements_of(consultation.id))[0]
     await vote_on(
         consultation=consultation.id, statement=one.id, vote=Vote.AGREE, voter=Supporter("baru")
