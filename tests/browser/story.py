@@ -68,7 +68,6 @@ from consultations.signatures import LinkPurpose, signed
 from consultations.signing_in import make_link, start_sign_in
 from consultations.tables import (
     AssessedOption,
-    Consultation,
     Criterion,
     DraftVersion,
     Follow,
@@ -334,15 +333,8 @@ async def _redraft(consultation: UUID, theme: UUID, by: UUID) -> dict[str, str]:
     await decide_wording(change=change.id, version=1, state=WordingState.APPROVED, by=by)
     return {
         "change:uuid": str(change.id),
-        "/kerja/{slug:str}/butir/{identity:uuid}/rumusan": (
-            f"/kerja/{(await _slug(consultation))}/butir/{unit.identity}/rumusan?tema={theme}"
-        ),
+        "identity:uuid": str(unit.identity),
     }
-
-
-async def _slug(consultation: UUID) -> str:
-    row = await Consultation.select(Consultation.slug).where(Consultation.id == consultation)
-    return str(row[0]["slug"])
 
 
 async def _follow(consultation: UUID, by: UUID) -> dict[str, str]:
