@@ -64,7 +64,7 @@ async def attended(session: UUID, by: UUID) -> dict[str, str]:
     )
     rows = (
         await Participant.select(Participant.id)
-        .where(Participant.session == session)
+        .where((Participant.session == session) & Participant.email.is_not_null())
         .order_by(Participant.position)
     )
     await check_in(session=session, participant=rows[1]["id"], by=by)

@@ -15,7 +15,7 @@ def test_the_desk_finds_checks_in_and_takes_a_walk_in_by_keyboard(
     desk.visit(site.path("/kerja/{slug:str}/sesi/{session:uuid}/hadir"))
     page.get_by_label("Cari nama").press_sequentially("ahli")
     expect(page.locator(".desk li")).to_have_count(1)
-    page.locator(".desk").get_by_role("button", name="Hadir: P4").click()
+    page.locator(".desk").get_by_role("button", name="Hadir: P5").click()
     expect(page.locator(".desk li")).to_contain_text("Urungkan")
     expect(page.locator("#judul-meja")).to_have_text("2 hadir")
 
