@@ -67,9 +67,11 @@ class LivePages:
     def count(self) -> int:
         return sum(map(len, self._followers.values()))
 
-    def has_room(self, owner: object, most: int = MOST_OF_ONE) -> bool:
+    def has_room(self, owner: object, most: int | None = None) -> bool:
         """Whether one more page of this person, or place, can be kept up to date from here."""
-        return not self._ending and self.count < MOST_STREAMS and self._owners.get(owner, 0) < most
+        if self._ending or self.count >= MOST_STREAMS:
+            return False
+        return self._owners.get(owner, 0) < (MOST_OF_ONE if most is None else most)
 
     @contextlib.contextmanager
     def follow(self, subject: UUID, owner: object) -> Iterator[Follower]:

@@ -26,7 +26,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
     try:
-        _mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder))
+        _mount("-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder))
     except FileNotFoundError:
         pytest.skip("there is no mount command")
     yield folder
