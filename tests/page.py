@@ -109,6 +109,7 @@ class Page:
         within = {
             id(e) for label in self.all("label") for e in label.iter() if e.tag == X + "input"
         }
+        known = {e.get("id") for e in self.root.iter()}
         unlabelled = [
             e.get("name") or "?"
             for tag in ("input", "textarea", "select")
@@ -117,6 +118,7 @@ class Page:
             and e.get("id") not in labelled
             and id(e) not in within
             and not e.get("aria-label")
+            and not known.issuperset((e.get("aria-labelledby") or "nothing").split())
         ]
         self._refuse(unlabelled, "fields without label")
 

@@ -1,4 +1,3 @@
-import time
 from itertools import pairwise
 
 import pytest
@@ -66,9 +65,8 @@ def test_any_characters_are_spelled_too(before: str, after: str) -> None:
 
 @settings(max_examples=3, deadline=None)
 @given(st.integers(0, 9))
-def test_hostile_texts_take_little_time(seed: int) -> None:
+def test_hostile_texts_are_replaced_whole_instead_of_compared_for_ever(seed: int) -> None:
     one = " ".join(str((n * 7919 + seed) % 13) for n in range(3000))
     other = " ".join(str((n * 104729 + seed) % 11) for n in range(3000))
-    start = time.process_time()
-    word_changes(one, other)
-    assert time.process_time() - start < 1.0
+    changed = [c.kind for c in word_changes(one, other) if c.kind is not ChangeKind.EQUAL]
+    assert changed == [ChangeKind.REMOVED, ChangeKind.ADDED]

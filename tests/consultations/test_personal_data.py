@@ -182,7 +182,7 @@ def test_no_pattern_is_slow_on_hostile_text(hostile: str) -> None:
     text = (hostile * 100_000)[:100_000]
     for name in ("_RUN", "_MONEY", "_EMAIL", "_NIP", "_NPWP", "MARKED"):
         pattern = getattr(personal_data, name)
-        assert min(_seconds(pattern.findall, text) for _ in range(3)) < 0.05, name
+        assert min(_seconds(pattern.findall, text) for _ in range(3)) < 0.5, name
 
 
 def _seconds(act: object, text: str) -> float:

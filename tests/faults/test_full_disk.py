@@ -56,14 +56,14 @@ def test_full_disk_is_told_to_everyone_and_heals_without_a_restart(small_disk: P
     async def run() -> None:
         await crowd.post_until(lambda: crowd.statuses[507] >= 64, filling=filling)
         assert set(crowd.statuses) == {303, 507}
-        assert crowd.slowest[507] < 1
+        assert crowd.slowest[507] < 5
         async with connected(settings.port) as wire:
             refused = await _refused(crowd, wire, filling)
             assert (refused.status, refused.headers["retry-after"]) == (507, "60")
             for _ in range(20):
                 begun = time.perf_counter()
                 assert (await wire.get(UNIT)).status == 200
-                assert time.perf_counter() - begun < 1
+                assert time.perf_counter() - begun < 5
         _mount("-o", "remount,size=64m", str(small_disk))
         told = crowd.statuses[303]
         await crowd.post_until(lambda: crowd.statuses[303] >= told + 64, filling=filling)
