@@ -54,6 +54,14 @@ async def rename_account(*, account: UUID, name: str, by: UUID | None) -> None:
         await audit.record("account.renamed", row, by=by)
 
 
+async def keep_language(*, account: UUID, locale: str) -> None:
+    """Remember the language the owner reads in, for letters; costs nothing where it is known."""
+    async with transaction():
+        await Account.update({Account.locale: locale}).where(
+            (Account.id == account) & (Account.locale != locale)
+        )
+
+
 async def set_active(*, account: UUID, active: bool, by: UUID | None) -> None:
     """Open or shut an account. A shut account is signed out at its next request."""
     async with transaction():

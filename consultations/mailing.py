@@ -32,6 +32,7 @@ class LetterKind(StrEnum):
     RECEIPT = "receipt"
     REPLY = "reply"
     MODERATED = "moderated"
+    RESPONSE_MODERATED = "response_moderated"
     CONFIRM_FOLLOW = "confirm_follow"
     NEWS = "news"
     SIGN_IN = "sign_in"

@@ -131,12 +131,12 @@ async def undo(*, act: UUID, consultation: UUID, by: UUID | None) -> None:
             version = await take_case(consultation, subject, each.case_version)
             earlier = json.loads(each.before)
             await go_back(subject, earlier)
-            if concerns_author(ModerationAction(each.action), subject, each.reason, earlier):
-                told.append(subject.input)
+            if concerns_author(ModerationAction(each.action), each.reason, earlier):
+                told.append(subject)
             each.undone_at = now()
             await each.save([ModerationAct.undone_at])
             await write_down(ModerationAction.UNDO, subject, ruling, batch, before, version)
-        await write_about_moderation(batch=batch, entries=told, undoes=row.batch)
+        await write_about_moderation(batch=batch, subjects=told, undoes=row.batch)
         await touch(consultation)
 
 
@@ -174,9 +174,9 @@ async def _moderate(
             await change(subject)
             await settle_case(subject, waiting=action is ModerationAction.FLAG)
             await write_down(action, subject, ruling, batch, before, version)
-            if concerns_author(action, subject, ruling.reason, before):
-                told.append(subject.input)
-        await write_about_moderation(batch=batch, entries=told)
+            if concerns_author(action, ruling.reason, before):
+                told.append(subject)
+        await write_about_moderation(batch=batch, subjects=told)
         await touch(ruling.consultation)
 
 

@@ -145,12 +145,8 @@ async def snapshot(subject: Subject) -> dict[str, Any]:
     }
 
 
-def concerns_author(
-    action: ModerationAction, subject: Subject, reason: UUID | None, before: dict[str, Any]
-) -> bool:
-    """Whether an act changed what others may read of an author's input, so that it is told."""
-    if subject.response:
-        return False
+def concerns_author(action: ModerationAction, reason: UUID | None, before: dict[str, Any]) -> bool:
+    """Whether an act changed what others may read of an author's words, so that it is told."""
     match action:
         case ModerationAction.WITHHOLD | ModerationAction.REDACT:
             return True

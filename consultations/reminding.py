@@ -23,19 +23,21 @@ async def remind_of_tasks() -> int:
     today = now().date()
     given_to: Any = Deliberation.assignee
     place: Any = Deliberation.consultation
-    rows: list[dict[str, Any]] = await Deliberation.select(place, given_to, given_to.email).where(
+    rows: list[dict[str, Any]] = await Deliberation.select(
+        place, given_to, given_to.email, given_to.locale
+    ).where(
         is_open()
         & (Deliberation.due_on <= today + SOON)
         & given_to.active.eq(value=True)
         & place.is_demonstration.eq(value=False)
     )
-    due = {(row["consultation"], row["assignee"]): row["assignee.email"] for row in rows}
+    due = {(row["consultation"], row["assignee"]): row for row in rows}
     async with transaction():
-        for (consultation, account), email in due.items():
+        for (consultation, account), row in due.items():
             await queue_letter(
                 kind=LetterKind.TASKS,
-                recipient=email,
-                locale="id",
+                recipient=row["assignee.email"],
+                locale=row["assignee.locale"],
                 about=account,
                 key=f"{consultation}:{account}:{today}",
                 lasts=LASTS,

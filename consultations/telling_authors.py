@@ -9,8 +9,9 @@ from consultations.accounts import normalise_email
 from consultations.clock import now
 from consultations.mail_limits import Asked, may_write_to
 from consultations.mailing import LetterKind, mail_is_on, queue_letter
-from consultations.publications import by_address, reachable, told_with
-from consultations.tables import Input, InputDisposition, NewsItem, Reply, ThemeMember
+from consultations.moderated import Subject
+from consultations.publications import Letters, by_address, reachable, told_with
+from consultations.tables import Input, InputDisposition, NewsItem, Reply, Response, ThemeMember
 from consultations.tokens import token_hash
 from consultations.transactions import transaction
 from consultations.vocabulary import NewsKind
@@ -35,31 +36,61 @@ async def write_receipt(*, entry: UUID, email: str | None, locale: str) -> None:
 
 
 async def write_about_moderation(
-    *, batch: UUID, entries: Sequence[UUID], undoes: UUID | None = None
+    *, batch: UUID, subjects: Sequence[Subject], undoes: UUID | None = None
 ) -> None:
-    """Tell the authors of these inputs what moderation did, inside the act.
+    """Tell the authors of these inputs and responses what moderation did, inside the act.
 
-    One letter for an address, however many of its inputs were moderated at once. ``undoes`` is
-    the batch that this one takes back: who was never told of that is not told of this.
+    One letter for an address and kind, however many of its texts were moderated at once.
+    ``undoes`` is the batch that this one takes back: who was never told of that is not told of
+    this.
     """
-    if not mail_is_on() or not entries:
+    if not mail_is_on() or not subjects:
         return
+    for kind, letters in (
+        (LetterKind.MODERATED, await _of_inputs([s.input for s in subjects if not s.response])),
+        (
+            LetterKind.RESPONSE_MODERATED,
+            await _of_responses([s.response for s in subjects if s.response]),
+        ),
+    ):
+        for address, (locale, inputs) in letters.items():
+            recipient = token_hash(address)[:32]
+            await queue_letter(
+                kind=kind,
+                recipient=address,
+                locale=locale,
+                about=batch,
+                key=f"{batch}:{recipient}",
+                facts={"inputs": inputs, "undoes": f"{undoes}:{recipient}" if undoes else None},
+            )
+
+
+async def _of_inputs(entries: list[UUID]) -> Letters:
     rows = (
         await Input.select(Input.id, Input.author_email, Input.author_locale, Input.account.email)
-        .where(Input.id.is_in(list(entries)) & reachable(Input))
+        .where(Input.id.is_in(entries or [None]) & reachable(Input))
         .where(_CONSULTATION.is_demonstration.eq(value=False))
         .order_by(Input.number)
     )
-    for address, (locale, inputs) in by_address(rows, "").items():
-        recipient = token_hash(address)[:32]
-        await queue_letter(
-            kind=LetterKind.MODERATED,
-            recipient=address,
-            locale=locale,
-            about=batch,
-            key=f"{batch}:{recipient}",
-            facts={"inputs": inputs, "undoes": f"{undoes}:{recipient}" if undoes else None},
-        )
+    return by_address(rows, "")
+
+
+async def _of_responses(responses: list[UUID]) -> Letters:
+    """Who wrote them with an account, with the inputs they respond to; guests leave no address."""
+    author: Any = Response.account
+    entry: Any = Response.input
+    rows = (
+        await Response.select(entry, author.email, author.locale)
+        .where(Response.id.is_in(responses or [None]) & author.active.eq(value=True))
+        .where(entry.consultation.is_demonstration.eq(value=False))
+        .order_by(Response.at)
+    )
+    letters: Letters = {}
+    for row in rows:
+        _, inputs = letters.setdefault(row["account.email"], (row["account.locale"], []))
+        if str(row["input"]) not in inputs:
+            inputs.append(str(row["input"]))
+    return letters
 
 
 async def write_to_authors() -> int:

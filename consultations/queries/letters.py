@@ -71,10 +71,10 @@ async def ruling_of(batch: UUID) -> LetterRuling | None:
     )
 
 
-async def was_told_of_moderation(key: str) -> bool:
-    """Whether the letter with this key has been sent, or is just being sent."""
+async def was_told_of_moderation(kind: LetterKind, key: str) -> bool:
+    """Whether the letter of this kind and key has been sent, or is just being sent."""
     return await OutgoingMessage.exists().where(
-        (OutgoingMessage.key == f"{LetterKind.MODERATED.value}:{key}")
+        (OutgoingMessage.key == f"{kind.value}:{key}")
         & (OutgoingMessage.sent_at.is_not_null() | OutgoingMessage.claim.is_not_null())
     )
 

@@ -20,6 +20,8 @@ class Account(Table):
     name = Varchar(length=120)
     password_hash = Varchar(length=255, null=True, default=None)
     active = Boolean(default=True)
+    # The language its owner last chose to read in: letters are written in it.
+    locale = Varchar(length=2, default="id")
     created_at = Timestamptz()
 
 

@@ -1,10 +1,8 @@
 """Composes each kind of letter from what the database holds at the moment it is sent."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,13 +14,10 @@ from consultations.queries.dispositions import published_dispositions
 from consultations.queries.follow_ups import FINISHED, find_follow_up_by_id
 from consultations.queries.follows import find_follow
 from consultations.queries.letters import (
-    LetterInput,
     LetterSection,
     answer_of,
     inputs_for_letter,
-    ruling_of,
     sections_of,
-    was_told_of_moderation,
 )
 from consultations.queries.news import NewsFacts, news_with
 from consultations.queries.read_back import find_own_notes
@@ -33,7 +28,9 @@ from consultations.signing_in import make_link
 from consultations.tables import Account, OutgoingMessage
 from consultations.vocabulary import Frequency
 from server.feeds.wording import news_words
-from server.mail.letters import Letter, write_letter
+from server.mail.entry_lines import EntryLine, own_lines, receipt_link
+from server.mail.letters import Letter, facts_of, write_letter
+from server.mail.moderation_letters import moderation_letter
 from server.mail.session_letters import session_letter
 
 # Long enough to be found in a mailbox, short enough to be of no use to who finds it later.
@@ -50,22 +47,9 @@ class NewsLine:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLine:
-    """An input's number and its author's private link to it."""
-
-    registration: str
-    link: str
-
-
 async def compose(message: OutgoingMessage, address: str) -> Letter | None:
     """The letter, or ``None`` when it has become needless; links lead to ``address``."""
     return await _COMPOSERS[LetterKind(message.kind)](message, address)
-
-
-def receipt_link(address: str, entry: UUID) -> str:
-    """The private link of an input, signed anew: the receipt's own is known to its holder only."""
-    return f"{address}/tanda-terima/{signed(LinkPurpose.RECEIPT, entry)}"
 
 
 def follow_link(address: str, follow: UUID) -> str:
@@ -90,7 +74,7 @@ async def _receipt(message: OutgoingMessage, address: str) -> Letter | None:
 
 async def _reply(message: OutgoingMessage, address: str) -> Letter | None:
     answer = await answer_of(message.about)
-    entries = await inputs_for_letter([UUID(entry) for entry in _facts(message)["inputs"]])
+    entries = await inputs_for_letter([UUID(entry) for entry in facts_of(message)["inputs"]])
     if answer is None or not entries:
         return None
     numbers = ", ".join(entry.registration for entry in entries)
@@ -100,32 +84,13 @@ async def _reply(message: OutgoingMessage, address: str) -> Letter | None:
         message.locale,
         address,
         answer=replace(answer, reply=said),
-        entries=_entry_lines(entries, address),
+        entries=own_lines(entries, address),
         consultation=await find_consultation_by_id(answer.consultation, message.locale),
     )
 
 
-async def _moderated(message: OutgoingMessage, address: str) -> Letter | None:
-    facts = _facts(message)
-    if facts["undoes"] and not await was_told_of_moderation(facts["undoes"]):
-        return None
-    ruling = await ruling_of(message.about)
-    entries = await inputs_for_letter([UUID(entry) for entry in facts["inputs"]])
-    if ruling is None or not entries:
-        return None
-    return write_letter(
-        "moderated",
-        message.locale,
-        address,
-        action=ruling.action.value,
-        reason=ruling.reason.written_in(message.locale) if ruling.reason else "",
-        entries=_entry_lines(entries, address),
-        consultation=await find_consultation_by_id(ruling.consultation, message.locale),
-    )
-
-
 async def _answers(message: OutgoingMessage, address: str) -> Letter | None:
-    entries = await inputs_for_letter([UUID(entry) for entry in _facts(message)["inputs"]])
+    entries = await inputs_for_letter([UUID(entry) for entry in facts_of(message)["inputs"]])
     found = await published_dispositions([entry.id for entry in entries], addressed=False)
     sections = sections_of(entries, found)
     if not sections:
@@ -158,7 +123,7 @@ def write_answers(
 
 async def _tasks(message: OutgoingMessage, address: str) -> Letter | None:
     consultation = await find_consultation_by_id(
-        UUID(_facts(message)["consultation"]), message.locale
+        UUID(facts_of(message)["consultation"]), message.locale
     )
     if consultation is None or message.about is None:
         return None
@@ -196,7 +161,7 @@ async def _news(message: OutgoingMessage, address: str) -> Letter | None:
     consultation = await find_consultation_by_id(follow.consultation, message.locale)
     if consultation is None:
         return None
-    facts = _facts(message)
+    facts = facts_of(message)
     news = await news_with([UUID(item) for item in facts["news"]], consultation.slug)
     if not news and not facts["inputs"]:
         return None
@@ -271,21 +236,12 @@ def _line(item: NewsFacts, locale: str, zone: str) -> NewsLine:
     return NewsLine(words.title, words.detail, item.path)
 
 
-def _entry_lines(entries: list[LetterInput], address: str) -> list[EntryLine]:
-    return [EntryLine(entry.registration, receipt_link(address, entry.id)) for entry in entries]
-
-
-def _facts(message: OutgoingMessage) -> dict[str, Any]:
-    facts = message.facts
-    read: dict[str, Any] = json.loads(facts) if isinstance(facts, str) else facts
-    return read
-
-
 _COMPOSERS: dict[LetterKind, Callable[[OutgoingMessage, str], Awaitable[Letter | None]]] = {
     LetterKind.RECEIPT: _receipt,
     LetterKind.REPLY: _reply,
     LetterKind.FOLLOW_UP: _follow_up,
-    LetterKind.MODERATED: _moderated,
+    LetterKind.MODERATED: moderation_letter,
+    LetterKind.RESPONSE_MODERATED: moderation_letter,
     LetterKind.ANSWERS: _answers,
     LetterKind.TASKS: _tasks,
     LetterKind.CONFIRM_FOLLOW: _confirm_follow,

@@ -1,5 +1,6 @@
 """A letter's words from its template, and the e-mail made of them."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -120,3 +121,10 @@ def _kind(line: str, address: str) -> str:
     if line.startswith(QUOTE) or line == QUOTE.strip():
         return "quote"
     return "link" if line.startswith(address + "/") and " " not in line else "plain"
+
+
+def facts_of(message: OutgoingMessage) -> dict[str, Any]:
+    """What was noted for the letter when it was queued."""
+    facts = message.facts
+    read: dict[str, Any] = json.loads(facts) if isinstance(facts, str) else facts
+    return read

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
+from consultations.accounts import keep_language
 from consultations.errors import Refusal
 from consultations.rules import Permission
 from consultations.signing_in import end_sign_in, use_link
@@ -108,6 +109,8 @@ async def choose_language(request: Visit) -> Response[Any]:
         response.set_cookie(
             key=LANGUAGE_COOKIE, value=chosen, max_age=31_536_000, path="/", samesite="lax"
         )
+        if request.visitor.account is not None:
+            await keep_language(account=request.visitor.account, locale=chosen)
     return response
 
 

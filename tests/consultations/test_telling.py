@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from consultations import moderation
+from consultations.accounts import keep_language
 from consultations.answering import Answer, answer_theme
 from consultations.clock import clock_moved, now
 from consultations.drafting import prepare_draft, publish_draft
@@ -20,6 +21,7 @@ from consultations.noting import announce_session
 from consultations.queries.moderation import case_of, reasons_of
 from consultations.queries.moderation_log import acts_of
 from consultations.queries.news import latest_news
+from consultations.responding import respond
 from consultations.tables import (
     Consultation,
     Follow,
@@ -27,6 +29,7 @@ from consultations.tables import (
     NewsItem,
     OutgoingMessage,
     Phase,
+    Response,
     Theme,
     ThemeMember,
 )
@@ -322,6 +325,35 @@ async def test_undoing_is_told_to_who_was_told_and_silent_otherwise() -> None:
     letter = await compose(last, "https://contoh.go.id")
     assert letter.subject == "Keputusan moderasi tentang masukan Anda CTH-00001 dibatalkan"
     assert "https://contoh.go.id/tanda-terima/" in letter.text
+
+
+async def test_who_responded_is_told_too_without_anothers_private_link() -> None:
+    consultation = await make_consultation()
+    await Consultation.update({Consultation.responses_allowed: True}).where(
+        Consultation.id == consultation.id
+    )
+    account = await make_account()
+    await keep_language(account=account.id, locale="en")
+    entry = (await make_input(consultation, author_email="a@contoh.id")).input
+    for key, by in (("satu", account.id), ("dua", None)):
+        await respond(entry=entry, text="Kasar.", author_name="B", idempotency_key=key, by=by)
+    responses = [row["id"] for row in await Response.select(Response.id)]
+    why = (await reasons_of(consultation.id))[1].id
+    ruling = Ruling(consultation=consultation.id, by=None, reason=why)
+    marked = [
+        Marked(one, (await case_of(consultation.id, Subject(entry, one))).version)
+        for one in responses
+    ]
+    await moderation.withhold(marked, ruling)
+    assert await _moderation_letters() == []
+    queued = await OutgoingMessage.objects().where(
+        OutgoingMessage.kind == LetterKind.RESPONSE_MODERATED.value
+    )
+    assert [(each.recipient, each.locale) for each in queued] == [(account.email, "en")]
+    letter = await compose(queued[0], "https://contoh.go.id")
+    assert letter.subject == "Your response to input CTH-00001 has been hidden"
+    assert "https://contoh.go.id/masukan/CTH-00001" in letter.text
+    assert ("tanda-terima" in letter.text, "Kasar." in letter.text) == (False, False)
 
 
 async def test_looking_without_changing_anything_writes_to_nobody() -> None:

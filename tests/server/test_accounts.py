@@ -281,3 +281,15 @@ def test_passwords_that_would_be_guessed_are_refused(password: str, problem: str
 )
 def test_browser_is_named_in_two_words(user_agent: str, name: str) -> None:
     assert browser_named(user_agent) == name
+
+
+async def test_language_chosen_while_signed_in_is_the_language_of_letters(
+    app_client: AsyncClient,
+) -> None:
+    account = await make_account()
+    visitor = await Visitor(app_client).sign_in(account.id)
+    await visitor.post("/bahasa", {"bahasa": "en", "kembali": "/"})
+    await visitor.post("/bahasa", {"bahasa": "xx", "kembali": "/"})
+    assert (await Account.select(Account.locale).where(Account.id == account.id)) == [
+        {"locale": "en"}
+    ]
