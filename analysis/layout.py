@@ -6,6 +6,7 @@ once instead of one by one: thousands of texts take seconds and no compiler.
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from analysis.embedding import Vectors, unit
 from analysis.graph import MEANING_DIRECTIONS, neighbour_graph
@@ -23,8 +24,14 @@ WIDEST_MOVE = 0.8
 SIDE = 65_535
 _GOLDEN = 2.399963229728653
 _BLOCK = 2048
+_MARGIN = 0.02
+# Of an even map's room for a text, how far two must lie apart; how many nearest are looked at.
+_ROOM = 0.5
+_CROWD = 8
+_ROUNDS = 24
 
 Points = NDArray[np.float32]
+Flat = NDArray[np.float64]
 
 
 def lay_out(places: Vectors, campaigns: list[list[int]], seed: int) -> NDArray[np.uint16]:
@@ -42,7 +49,7 @@ def lay_out(places: Vectors, campaigns: list[list[int]], seed: int) -> NDArray[n
     points = np.empty((count, 2), np.float32)
     points[kept] = _lay_some(meaning, chance)
     _lay_copies(points, campaigns)
-    return _in_the_square(points)
+    return _in_the_square(points, kept)
 
 
 def _lay_some(meaning: Vectors, chance: np.random.Generator) -> Points:
@@ -113,11 +120,39 @@ def _lay_copies(points: Points, campaigns: list[list[int]]) -> None:
         points[campaign[1:]] = points[campaign[0]] + around * reach[:, None]
 
 
-def _in_the_square(points: Points) -> NDArray[np.uint16]:
-    """The same map between 0 and ``SIDE``; the few that lie far out are drawn to its edge."""
+def _in_the_square(points: Points, kept: NDArray[np.int64]) -> NDArray[np.uint16]:
+    """The same map between 0 and ``SIDE``, on the whole square and with no text on another.
+
+    ``kept`` are the texts that count for it: a campaign's copies would only be an island more.
+    """
     if not len(points):
         return np.empty((0, 2), np.uint16)
-    low, high = np.percentile(points, [0.5, 99.5], axis=0)
-    middle, reach = (low + high) / 2, max(float((high - low).max()) / 2 * 1.08, 1e-6)
-    inside = np.clip((points - middle) / reach, -1, 1)
-    return np.asarray(np.round((inside + 1) / 2 * SIDE), np.uint16)
+    flat = np.stack([_widened(points[:, axis], kept) for axis in (0, 1)], axis=1)
+    return np.asarray(np.round(_spread(flat) * SIDE), np.uint16)
+
+
+def _widened(edge: NDArray[np.float32], kept: NDArray[np.int64]) -> Flat:
+    """One axis from 0 to 1, half by place, half by rank: islands far out crowd nobody."""
+    order = np.sort(edge[kept])
+    low, high = np.percentile(order, [1, 99])
+    placed = np.clip((edge - low) / max(float(high - low), 1e-6), 0, 1)
+    ranked = np.interp(edge, order, np.linspace(0, 1, len(order)))
+    widened: Flat = _MARGIN + (1 - 2 * _MARGIN) * (placed + ranked) / 2
+    return widened
+
+
+def _spread(flat: Flat) -> Flat:
+    """Points that lie on each other move apart, until each could be seen on an even map."""
+    if len(flat) < _CROWD:
+        return flat
+    apart = _ROOM / np.sqrt(len(flat))
+    # What lies on one spot leaves it in directions of its own.
+    turn = np.arange(len(flat)) * _GOLDEN
+    flat = flat + np.stack([np.cos(turn), np.sin(turn)], axis=1) * apart / 50
+    for _ in range(_ROUNDS):
+        distances, others = cKDTree(flat).query(flat, k=_CROWD)
+        lacking = np.clip(apart / np.maximum(distances[:, 1:], apart / 50) - 1, 0, None)
+        away = flat[:, None] - flat[others[:, 1:]]
+        flat = flat + (away * lacking[..., None]).sum(axis=1) / 4
+        flat = np.clip(flat, _MARGIN, 1 - _MARGIN)
+    return flat

@@ -12,7 +12,8 @@ from analysis.run_records import latest_run
 from analysis.tables import CandidateMember, CandidateTheme, RunArtefact, RunLayout
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
-from consultations.tables import Input, Theme, ThemeMember
+from consultations.queries.themes import theme_names_of
+from consultations.tables import Input, ThemeMember
 from consultations.vocabulary import Element, UnitKind
 
 SIDE = 65_535
@@ -150,17 +151,13 @@ async def _laid(run: UUID) -> _Laid | None:
 
 async def _themes(consultation: UUID, run: UUID) -> tuple[list[MapTheme], dict[UUID, int]]:
     """Accepted themes and open proposals, and the one each input is in first of all."""
-    accepted = (
-        await Theme.select(Theme.id, Theme.name)
-        .where(Theme.consultation == consultation)
-        .order_by(Theme.name)
-    )
+    accepted = await theme_names_of(consultation)
     proposed = (
         await CandidateTheme.select(CandidateTheme.id, CandidateTheme.label)
         .where((CandidateTheme.run == run) & CandidateTheme.accepted_as.is_null())
         .order_by(CandidateTheme.position)
     )
-    themes = [MapTheme(row["id"], row["name"], accepted=True) for row in accepted]
+    themes = [MapTheme(key, name, accepted=True) for key, name in accepted]
     themes += [MapTheme(row["id"], row["label"], accepted=False) for row in proposed]
     order = {theme.id: place for place, theme in enumerate(themes)}
     candidate: Any = CandidateMember.candidate

@@ -10,6 +10,7 @@ from consultations.demonstration.loading import (
     find_demonstration,
     load_demonstration,
 )
+from consultations.demonstration.polling import load_poll
 from consultations.demonstration.surveys import load_surveys
 from consultations.signing_in import make_link
 from server.administering import run_analysis
@@ -31,6 +32,7 @@ async def prepare_demonstration(settings: Settings, say: Callable[[str], None]) 
             say("2/3 The demonstration consultation is loaded already.")
         await load_surveys(consultation)
         await load_innovations(consultation)
+        await load_poll(consultation)
         if await latest_run(consultation) is None:
             say("3/3 Analysing its inputs (the model is built once, then kept) …")
             await run_analysis(settings, consultation)

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from consultations.figures.crosstabs import OTHER, Column, Counts, Crosstab, tabulate
 from consultations.figures.dimensions import OTHERS, WITHOUT, Dimension
+from consultations.queries.themes import theme_names_of
 from consultations.regions import PROVINCES
-from consultations.tables import Input, Theme, Unit
+from consultations.tables import Input, Unit
 from consultations.vocabulary import Channel, Element, Stance, Term, UnitKind
 
 _VALUES = {
@@ -48,21 +49,17 @@ class ThemeTable:
     dimension: Dimension
     figures: Crosstab
     headings: list[Heading]
-    themes: dict[UUID | None, str]
+    themes: dict[UUID, str]
 
 
 async def themes_against(
     consultation: UUID, dimension: Dimension, *, most: int | None = 12
 ) -> ThemeTable:
     """The accepted themes against one dimension; run inside ``reading()``."""
-    names = (
-        await Theme.select(Theme.id, Theme.name)
-        .where(Theme.consultation == consultation)
-        .order_by(Theme.name)
-    )
+    names = dict(await theme_names_of(consultation))
     counts = await _counts(consultation, dimension)
     headings = await _headings(consultation, dimension)
-    themes: dict[UUID | None, Counts] = {row["id"]: counts.get(row["id"], {}) for row in names}
+    themes: dict[UUID | None, Counts] = {key: counts.get(key, {}) for key in names}
     themes[None] = counts.get(None, {})
     figures = tabulate(
         await _population(consultation, dimension), themes, order=[*headings], most=most
@@ -72,7 +69,7 @@ async def themes_against(
         dimension,
         Crosstab(figures.columns, figures.totals, figures.total, lines),
         [_heading(column, headings, dimension) for column in figures.columns],
-        {row["id"]: row["name"] for row in names},
+        names,
     )
 
 

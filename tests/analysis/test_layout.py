@@ -38,7 +38,17 @@ def test_a_campaigns_copies_lie_around_its_first() -> None:
     vectors, _ = clouds(SIZES)
     points = lay_out(vectors, [[0, 5, 90, 170]], seed=0).astype(int)
     reach = np.abs(points[[5, 90, 170]] - points[0]).max()
-    assert 0 < reach < 0.03 * SIDE
+    assert 0 < reach < 0.08 * SIDE
+
+
+def test_the_whole_square_is_used_beside_an_island_and_no_text_lies_on_another() -> None:
+    vectors, _ = clouds([*SIZES, 2], spread=1.5)
+    points = lay_out(vectors, [list(range(150, 182))], seed=0).astype(float)
+    cells = {(int(x * 4 // (SIDE + 1)), int(y * 4 // (SIDE + 1))) for x, y in points}
+    assert len(cells) >= 14
+    apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+    np.fill_diagonal(apart, np.inf)
+    assert apart.min() > 0.008 * SIDE
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 9])

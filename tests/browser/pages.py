@@ -38,8 +38,6 @@ NOT_PAGES = frozenset(
         "moderation.log.csv",
         "picture.show",
         "preview.show",
-        # Not there before the team shows the groups, which the story has too few votes for.
-        "opinion.public",
         "statement.csv",
         "statement.votes.csv",
         "survey.csv",
@@ -113,6 +111,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "search.found": f"/konsultasi/{site.slug}/cari?words=antrean",
             "innovation.none": "/inovasi?words=tidakadasamasekali",
             "unit.practice": f"{draft[:-1]}2/butir/7.1.3",
+            "statement.closed": f"/konsultasi/{site.slug}/pernyataan?nomor=14",
             "survey.open": f"/konsultasi/{site.slug}/survei/{site.opinion_survey}",
             "unit.empty": f"{draft}/butir/{QUIET_UNIT}",
             **{f"receipt.{state}": f"/tanda-terima/{key}" for state, key in site.receipts.items()},

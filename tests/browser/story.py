@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from analysis.opinion_keeping import keep_opinions
+from analysis.opinion_records import opinions_of
 from analysis.proposals import accept_proposal
 from analysis.run_records import latest_run
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
@@ -25,6 +27,7 @@ from consultations.demonstration.loading import (
     answer_key,
     load_demonstration,
 )
+from consultations.demonstration.polling import load_poll
 from consultations.demonstration.surveys import load_surveys
 from consultations.drafting import prepare_draft, publish_draft
 from consultations.evidence_sources import SourceFacts, add_source
@@ -35,11 +38,19 @@ from consultations.note_editing import edit_note
 from consultations.noting import Remark, announce_session, take_note
 from consultations.pending_imports import keep_sheet
 from consultations.placing import move_inputs, pin_inputs, set_aside
+from consultations.polling.stating import (
+    NewStatement,
+    StatementAct,
+    act_on_statement,
+    add_statements,
+    set_terms,
+)
 from consultations.previewing import make_preview_link
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.imports import imports_of
 from consultations.queries.register import RegisterFilter
 from consultations.queries.response_matrix import Matrix, matrix_page
+from consultations.queries.statements import statements_of
 from consultations.queries.surveys import questions_of
 from consultations.reading_back import answer_read_back
 from consultations.redrafting import Wording, decide_wording, propose_wording
@@ -178,6 +189,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         assessment = await _assess("Tindakan mana dahulu", demonstration)
         closed = await _assess("Loket mana dahulu", demonstration, closed=True)
         waiting = await moderated(consultation, by)
+        await _poll(consultation, by)
         surveys = await load_surveys(consultation)
         innovation, replication = await _innovate(consultation, by)
         built = await make_survey(consultation)
@@ -369,6 +381,23 @@ async def _import(consultation: UUID, by: UUID) -> dict[str, str]:
         consultation=consultation, sheet=wrong, file_name="formulir-kertas.csv", by=by
     )
     return {"made:uuid": str(made.id), "pending:uuid": str(pending)}
+
+
+async def _poll(consultation: UUID, by: UUID) -> None:
+    """Statements with the votes of two groups, shown to everybody; one closed, one long."""
+    await load_poll(consultation)
+    await add_statements(
+        consultation=consultation, statements=[NewStatement(UNWIELDY[:280])], session=None, by=by
+    )
+    closed = (await statements_of(consultation))[-2]
+    await act_on_statement(
+        consultation=consultation, statement=closed.id, act=StatementAct.CLOSE, by=by
+    )
+    await keep_opinions(consultation)
+    opinions = await opinions_of(consultation)
+    assert opinions
+    assert not opinions.missing, opinions.missing
+    await set_terms(consultation=consultation, groups_shown=True, by=by)
 
 
 async def _innovate(consultation: UUID, by: UUID) -> tuple[UUID, UUID]:

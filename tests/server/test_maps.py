@@ -7,6 +7,10 @@ from httpx import AsyncClient
 from analysis.maps import SIDE, Box, inputs_in, map_of
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme, RunArtefact, RunLayout
 from consultations.clock import now
+from consultations.figures.dimensions import Dimension
+from consultations.merging import merge_themes
+from consultations.queries.crosstabs import themes_against
+from consultations.queries.themes import themes_of
 from consultations.tables import Consultation, Input
 from consultations.theming import Placement, accept_theme
 from consultations.vocabulary import Role, RunStatus
@@ -88,6 +92,25 @@ async def test_without_a_script_the_map_is_a_table_that_leads_to_lists(
     assert "Antrean: 1 masukan" in listed.text
     for wrong in ("kotak=1,2,3", "kotak=a,b,c,d", "kotak=99999,0,-1,٣", "tema=x", "halaman=9"):
         await drafter.read(f"{MAP}?{wrong}")
+
+
+async def test_merged_themes_are_on_no_map_and_in_no_cross_tab(database: Engine) -> None:
+    consultation = await make_consultation()
+    entries = await _mapped(consultation)
+    here = consultation.id
+    other = await accept_theme(
+        consultation=here, name="Loket malam", placements=[Placement(entries[2])], by=None
+    )
+    (kept,) = [theme for theme in await themes_of(here) if theme.id != other.id]
+    await merge_themes(
+        consultation=here, theme=other.id, into=kept.id, versions=(1, kept.version), by=None
+    )
+    found = await map_of(here)
+    assert found is not None
+    assert [theme.name for theme in found.themes] == ["Antrean", "Loket · jam"]
+    assert [point.theme for point in found.points] == [0, 1, 0, -1]
+    table = await themes_against(here, Dimension.ELEMENT)
+    assert table.themes == {kept.id: "Antrean"}
 
 
 async def test_withdrawn_inputs_leave_the_map(database: Engine) -> None:

@@ -13,10 +13,11 @@ const view = { x: 0, y: 0, zoom: 1 };
 const place = { theme: 2, element: 3, unit: 4 };
 const names = () => ({ theme: data.themes, element: data.elements, unit: data.units })[colouring];
 const look = (n) => n < 0 ? NONE : { colour: COLOURS[n % COLOURS.length], shape: SHAPES[(n + Math.floor(n / COLOURS.length)) % SHAPES.length] };
-const scale = () => (Math.min(canvas.clientWidth, canvas.clientHeight) / data.side) * view.zoom;
+// The map is stretched to its frame: far distances and directions mean nothing.
+const scale = () => [canvas.clientWidth, canvas.clientHeight].map((edge) => (edge / data.side) * view.zoom);
 const middle = () => [canvas.clientWidth / 2, canvas.clientHeight / 2];
-const toScreen = (x, y) => { const s = scale(), [cx, cy] = middle(); return [(x - view.x) * s + cx, (y - view.y) * s + cy]; };
-const toMap = (px, py) => { const s = scale(), [cx, cy] = middle(); return [(px - cx) / s + view.x, (py - cy) / s + view.y]; };
+const toScreen = (x, y) => { const [sx, sy] = scale(), [cx, cy] = middle(); return [(x - view.x) * sx + cx, (y - view.y) * sy + cy]; };
+const toMap = (px, py) => { const [sx, sy] = scale(), [cx, cy] = middle(); return [(px - cx) / sx + view.x, (py - cy) / sy + view.y]; };
 
 let asked = 0;
 const draw = () => { cancelAnimationFrame(asked); asked = requestAnimationFrame(paint); };
@@ -131,7 +132,7 @@ canvas.addEventListener("pointermove", (event) => {
   }
   drag.moved ||= Math.hypot(x - drag.from?.[0], y - drag.from?.[1]) > 4;
   if (drag.area) drag.area[1] = [x, y];
-  else { view.x -= (x - ox) / scale(); view.y -= (y - oy) / scale(); }
+  else { const [sx, sy] = scale(); view.x -= (x - ox) / sx; view.y -= (y - oy) / sy; }
   draw();
 });
 for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, (event) => {
@@ -150,10 +151,10 @@ canvas.addEventListener("wheel", (event) => {
   zoomBy(Math.exp(-event.deltaY / 400), ...spot(event));
 }, { passive: false });
 canvas.addEventListener("keydown", (event) => {
-  const step = 60 / scale();
+  const [across, down] = scale().map((each) => 60 / each);
   const act = {
-    ArrowLeft: () => { view.x -= step; }, ArrowRight: () => { view.x += step; },
-    ArrowUp: () => { view.y -= step; }, ArrowDown: () => { view.y += step; },
+    ArrowLeft: () => { view.x -= across; }, ArrowRight: () => { view.x += across; },
+    ArrowUp: () => { view.y -= down; }, ArrowDown: () => { view.y += down; },
     "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(0.714),
     0: reset, Enter: listVisible,
   }[event.key];
