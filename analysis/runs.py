@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from analysis.embedding import Embedder
 from analysis.findings import Finding, analyse, keep_finding, themed_inputs
+from analysis.nearness import suggest_units
 from analysis.tables import AnalysisRun
 from analysis.vectors import embed_new, load_corpus
 from consultations.clock import now
@@ -63,6 +64,7 @@ async def perform_run(
             found = await asyncio.to_thread(analyse, corpus, themed, run.seed)
             beat.step = N_("Mencari rujukan ke butir")
             await find_mentions(consultation=run.consultation)
+            await suggest_units(run.consultation, embedder, found)
         await _finish(run, embedder, found, time.monotonic() - clock)
     except Exception as error:
         async with transaction():

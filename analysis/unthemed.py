@@ -1,6 +1,7 @@
 """Inputs in no theme and no open proposal: a queue to be read, with the lone voices first."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from analysis.run_records import latest_run
@@ -20,7 +21,17 @@ AND NOT EXISTS (
 """
 _NO_RUN = UUID(int=0)
 LONE_SIZE = 10
-# Whoever is easily overlooked: a vulnerable group first, then an organisation.
+# Nobody else has said it, and it is easily overlooked: by a person of a vulnerable group, for an
+# organisation, or the only input of its region or element.
+_LONE = """
+AND (
+  i.vulnerable_group IS NOT NULL OR i.organisation IS NOT NULL
+  OR i.region IN (SELECT o.region FROM input o WHERE o.consultation = {}
+    AND o.withdrawn_at IS NULL GROUP BY o.region HAVING COUNT(*) = 1)
+  OR i.element IN (SELECT o.element FROM input o WHERE o.consultation = {}
+    AND o.withdrawn_at IS NULL GROUP BY o.element HAVING COUNT(*) = 1)
+)
+"""
 _LONE_FIRST = (
     "CASE WHEN i.vulnerable_group IS NOT NULL THEN 0 WHEN i.organisation IS NOT NULL THEN 1 "
     "ELSE 2 END, i.number"
@@ -36,52 +47,62 @@ class Card:
     passed: int
 
 
-async def unthemed_inputs(consultation: UUID, page: int = 1) -> Page[InputFacts]:
-    """Inputs in no theme and no open proposal, oldest first: to be read one by one."""
-    run = await latest_run(consultation) or _NO_RUN
-    found = await _read("i.number", consultation, run, PAGE_SIZE, offset_of(page))
-    return Page(found, max(1, page), await count_unthemed(consultation))
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The unthemed inputs of a consultation, or of them the lone voices only."""
 
+    consultation: UUID
+    lone: bool = False
 
-async def lone_unthemed(consultation: UUID, page: int = 1) -> Page[InputFacts]:
-    """The unthemed ones by those who are easily overlooked: each speaks for itself alone."""
-    run = await latest_run(consultation) or _NO_RUN
-    only = "AND (i.vulnerable_group IS NOT NULL OR i.organisation IS NOT NULL)"
-    found = await _read(_LONE_FIRST, consultation, run, LONE_SIZE, offset_of(page, LONE_SIZE), only)
-    rows = await Input.raw(f"SELECT COUNT(*) AS total {_UNTHEMED} {only}", consultation, run)
-    return Page(found, max(1, page), int(rows[0]["total"]), LONE_SIZE)
+    async def count(self) -> int:
+        """How many wait in it."""
+        return await self._count("", await self._run())
 
+    async def page(self, page: int = 1, size: int = PAGE_SIZE) -> Page[InputFacts]:
+        """A page of it: oldest first, and of lone voices the vulnerable groups first."""
+        run = await self._run()
+        order = _LONE_FIRST if self.lone else "i.number"
+        found = await self._read(order, run, size, offset_of(page, size))
+        return Page(found, max(1, page), await self._count("", run), size)
 
-async def next_unthemed(consultation: UUID, after: int = 0) -> Card | None:
-    """The first unthemed input whose number is above ``after``, and where in the queue it lies."""
-    run = await latest_run(consultation) or _NO_RUN
-    found = await _read("i.number", consultation, run, 1, 0, f"AND i.number > {int(after)}")
-    if not found:
-        return None
-    passed = await Input.raw(
-        f"SELECT COUNT(*) AS total {_UNTHEMED} AND i.number <= {int(after)}", consultation, run
-    )
-    row = await Input.select(Input.number).where(Input.id == found[0].id).first()
-    return Card(found[0], int(row["number"]) if row else 0, int(passed[0]["total"]))
+    async def card(self, after: int = 0) -> Card | None:
+        """The first input whose number is above ``after``, and where in the queue it lies."""
+        run = await self._run()
+        found = await self._read("i.number", run, 1, 0, f"AND i.number > {int(after)}")
+        if not found:
+            return None
+        passed = await self._count(f"AND i.number <= {int(after)}", run)
+        row = await Input.select(Input.number).where(Input.id == found[0].id).first()
+        return Card(found[0], int(row["number"]) if row else 0, passed)
+
+    async def _run(self) -> UUID:
+        return await latest_run(self.consultation) or _NO_RUN
+
+    async def _count(self, only: str, run: UUID) -> int:
+        rows = await self._raw("COUNT(*) AS total", only, run)
+        return int(rows[0]["total"])
+
+    async def _read(
+        self, order: str, run: UUID, most: int, offset: int, only: str = ""
+    ) -> list[InputFacts]:
+        ids = await self._raw(
+            "i.id", f"{only} ORDER BY {order} LIMIT {int(most)} OFFSET {int(offset)}", run
+        )
+        rows = await Input.select(*input_columns()).where(
+            Input.id.is_in([row["id"] for row in ids] or [_NO_RUN])
+        )
+        found = {str(row["id"]): team_facts(row) for row in rows}
+        return [found[str(row["id"])] for row in ids if str(row["id"]) in found]
+
+    async def _raw(self, what: str, rest: str, run: UUID) -> list[dict[str, Any]]:
+        here = self.consultation
+        only, values = (_LONE, [here, run, here, here]) if self.lone else ("", [here, run])
+        rows: list[dict[str, Any]] = await Input.raw(
+            f"SELECT {what} {_UNTHEMED} {only} {rest}", *values
+        )
+        return rows
 
 
 async def count_unthemed(consultation: UUID) -> int:
     """How many inputs are in no theme and no open proposal."""
-    run = await latest_run(consultation) or _NO_RUN
-    rows = await Input.raw(f"SELECT COUNT(*) AS total {_UNTHEMED}", consultation, run)
-    return int(rows[0]["total"])
-
-
-async def _read(
-    order: str, consultation: UUID, run: UUID, most: int, offset: int, only: str = ""
-) -> list[InputFacts]:
-    ids = await Input.raw(
-        f"SELECT i.id {_UNTHEMED} {only} ORDER BY {order} LIMIT {most} OFFSET {offset}",
-        consultation,
-        run,
-    )
-    rows = await Input.select(*input_columns()).where(
-        Input.id.is_in([row["id"] for row in ids] or [_NO_RUN])
-    )
-    found = {str(row["id"]): team_facts(row) for row in rows}
-    return [found[str(row["id"])] for row in ids if str(row["id"]) in found]
+    return await Queue(consultation).count()

@@ -124,12 +124,7 @@ async def keep(fresh: Fresh, languages: Sequence[str]) -> None:
         if key not in fresh.known
     }
     if new:
-        await Embedding.insert(
-            *(
-                Embedding(text_hash=key, model=fresh.model, vector=_packed(vector))
-                for key, vector in new.items()
-            )
-        ).on_conflict(target=(Embedding.text_hash, Embedding.model), action="DO NOTHING")
+        await _keep_vectors(new, fresh.model)
     await AnalysedInput.insert(
         *(
             AnalysedInput(input=entry, text_hash=key, language=language, edition=edition)
@@ -142,6 +137,19 @@ async def keep(fresh: Fresh, languages: Sequence[str]) -> None:
         action="DO UPDATE",
         values=[AnalysedInput.text_hash, AnalysedInput.language, AnalysedInput.edition],
     )
+
+
+async def vectors_of(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    """The vectors (n, d) of texts that are no inputs; each is embedded once and kept."""
+    hashes = [text_hash(text) for text in texts]
+    known = await _vectors(set(hashes), embedder.name)
+    missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
+    if missing:
+        made = await asyncio.to_thread(embedder.embed, list(missing.values()))
+        known |= {key: stored(vector) for key, vector in zip(missing, made, strict=True)}
+        async with transaction():
+            await _keep_vectors({key: known[key] for key in missing}, embedder.name)
+    return np.stack([known[key] for key in hashes])
 
 
 async def load_corpus(consultation: UUID, model: str) -> Corpus:
@@ -196,6 +204,15 @@ async def _waiting(consultation: UUID | None) -> list[dict[str, Any]]:
         *([consultation] if consultation else []),
     )
     return rows
+
+
+async def _keep_vectors(vectors: dict[str, Vectors], model: str) -> None:
+    await Embedding.insert(
+        *(
+            Embedding(text_hash=key, model=model, vector=_packed(vector))
+            for key, vector in vectors.items()
+        )
+    ).on_conflict(target=(Embedding.text_hash, Embedding.model), action="DO NOTHING")
 
 
 async def _vectors(hashes: set[str], model: str) -> dict[str, Vectors]:

@@ -1,6 +1,10 @@
-"""Finds the units that inputs mention, and keeps what a person says of each."""
+"""Finds the units that inputs mention, and keeps what a person says of each.
+
+Inputs that name nothing may be near a unit in meaning; that is suggested likewise.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +25,15 @@ class MentionState(Term):
     WAITING = "menunggu", N_("Menunggu")
     CONFIRMED = "dipastikan", N_("Dipastikan")
     REJECTED = "ditolak", N_("Ditolak")
+
+
+@dataclass(frozen=True, slots=True)
+class NearUnit:
+    """A unit that an input is about in meaning, though it doesn't name it; likeness is up to 1."""
+
+    input: UUID
+    unit: UUID
+    likeness: float
 
 
 async def find_mentions(*, consultation: UUID) -> int:
@@ -86,6 +99,33 @@ async def _keep(found: list[UnitMention]) -> int:
             )
             kept += len(rows)
     return kept
+
+
+async def suggest_near(*, consultation: UUID, near: Sequence[NearUnit]) -> int:
+    """Let a person look at these, in place of those that were suggested so and still wait.
+
+    What a person has decided stays. Returns how many wait now.
+    """
+    async with transaction():
+        await UnitMention.delete().where(
+            (UnitMention.consultation == consultation)
+            & (UnitMention.state == MentionState.WAITING.value)
+            & UnitMention.likeness.is_not_null()
+        )
+        return await _keep(
+            [
+                UnitMention(
+                    consultation=consultation,
+                    input=one.input,
+                    unit=one.unit,
+                    words="",
+                    likeness=one.likeness,
+                    state=MentionState.WAITING.value,
+                    found_at=now(),
+                )
+                for one in near
+            ]
+        )
 
 
 async def _units(consultation: UUID) -> tuple[dict[UUID | None, Units], UUID | None]:

@@ -211,6 +211,8 @@ async def theme_figures(
     """
     every = await checks_of(consultation) if checks is None else checks
     closed = [check for check in every if check.closed_at]
+    if not closed:
+        return {}
     judged = await judged_in(closed)
     names = await Theme.select(Theme.id, Theme.name).where(Theme.consultation == consultation)
     known = {row["id"]: row["name"] for row in names}

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from consultations.figures.nearness import Nearness, nearness
 from consultations.mentioning import MentionState
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import Input, Reply, Theme, Unit, UnitMention
-from consultations.vocabulary import UnitKind
+from consultations.vocabulary import N_, Term, UnitKind
 
 _ON = "FROM input i JOIN unit u ON u.id = i.unit"
 _MENTIONING = "FROM unit_mention r JOIN input i ON i.id = r.input JOIN unit u ON u.id = r.unit "
@@ -35,16 +36,22 @@ SELECT DISTINCT m.theme AS theme FROM theme_member m WHERE m.input IN (
 
 @dataclass(frozen=True, slots=True)
 class MentionFacts:
-    """An input that names a unit, and the words that do."""
+    """An input about a unit: the words that name it, or how near it is in meaning."""
 
     id: UUID
     words: str
+    likeness: float | None
     state: MentionState
     unit: UUID
     kind: UnitKind
     number: str
     heading: str
+    text: str
     entry: InputFacts
+
+    @property
+    def nearness(self) -> Nearness | None:
+        return None if self.likeness is None else nearness(self.likeness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +77,30 @@ class ThemeTrace:
     units: list[tuple[UnitTrace, int]]
 
 
-async def count_mentions(consultation: UUID) -> dict[MentionState, int]:
-    """How many mentions are in which state."""
+class MentionWay(Term):
+    """Cara menemukan rujukan."""
+
+    NAMED = "disebut", N_("Disebut")
+    NEAR = "makna", N_("Dekat maknanya")
+
+
+async def count_mentions(consultation: UUID) -> dict[tuple[MentionWay, MentionState], int]:
+    """How many mentions of each way are in which state."""
     rows = await Input.raw(
-        "SELECT state, COUNT(*) AS total FROM unit_mention WHERE consultation = {} GROUP BY state",
+        "SELECT state, CASE WHEN likeness IS NULL THEN 'disebut' ELSE 'makna' END AS way, "
+        "COUNT(*) AS total FROM unit_mention WHERE consultation = {} GROUP BY 1, 2",
         consultation,
     )
-    return {MentionState(row["state"]): row["total"] for row in rows}
+    return {(MentionWay(row["way"]), MentionState(row["state"])): row["total"] for row in rows}
 
 
-async def mentions_of(consultation: UUID, state: MentionState, page: int = 1) -> Page[MentionFacts]:
-    """The mentions in this state, by unit and then by number of the input."""
-    where = (UnitMention.consultation == consultation) & (UnitMention.state == state.value)
+async def mentions_of(
+    consultation: UUID, way: MentionWay, state: MentionState, page: int = 1
+) -> Page[MentionFacts]:
+    """The mentions found this way in this state, by unit and then by number of the input."""
+    where: Any = (UnitMention.consultation == consultation) & (UnitMention.state == state.value)
+    near = UnitMention.likeness.is_not_null()
+    where &= near if way is MentionWay.NEAR else UnitMention.likeness.is_null()
     total = await UnitMention.count().where(where)
     return Page(await _mentions(where, page), max(1, page), total)
 
@@ -96,17 +115,18 @@ async def mentions_in_unit(identity: UUID, page: int = 1) -> Page[MentionFacts]:
 
 async def _mentions(where: Any, page: int) -> list[MentionFacts]:
     unit, entry = UnitMention.unit, UnitMention.input
-    columns: Any = (unit.identity, unit.kind, unit.number, unit.heading, unit.position)
+    columns: Any = (unit.identity, unit.kind, unit.number, unit.heading, unit.text)
     rows = (
         await UnitMention.select(
             UnitMention.id,
             UnitMention.words,
+            UnitMention.likeness,
             UnitMention.state,
             *columns,
             *input_columns(entry),
         )
         .where(where)
-        .order_by(columns[4])
+        .order_by(unit.position)
         .order_by(entry.number)
         .limit(PAGE_SIZE)
         .offset(offset_of(page))
@@ -115,11 +135,13 @@ async def _mentions(where: Any, page: int) -> list[MentionFacts]:
         MentionFacts(
             row["id"],
             row["words"],
+            row["likeness"],
             MentionState(row["state"]),
             row["unit.identity"],
             UnitKind(row["unit.kind"]),
             row["unit.number"],
             row["unit.heading"],
+            row["unit.text"],
             team_facts({k.removeprefix("input."): v for k, v in row.items() if "input." in k}),
         )
         for row in rows

@@ -1,6 +1,6 @@
-"""Units that inputs mention (rujukan butir) besides the one they were sent to."""
+"""Units that inputs are about (rujukan butir) besides the one they were sent to."""
 
-from piccolo.columns import UUID, ForeignKey, Timestamptz, Varchar
+from piccolo.columns import UUID, DoublePrecision, ForeignKey, Timestamptz, Varchar
 from piccolo.table import Table
 
 from consultations.tables.account import Account
@@ -11,7 +11,10 @@ from consultations.tables.keeping import KEEP
 
 
 class UnitMention(Table, tablename="unit_mention"):
-    """An input names a unit in its words; it counts once a person has confirmed it."""
+    """An input names a unit, or is near it in meaning; it counts once a person has confirmed it.
+
+    ``words`` are empty and ``likeness`` (up to 1) is there where only the meaning leads to it.
+    """
 
     id = UUID(primary_key=True)
     consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)
@@ -19,6 +22,7 @@ class UnitMention(Table, tablename="unit_mention"):
     unit = ForeignKey(Unit, null=False, index=True, on_delete=KEEP)
     # The words that name it, as they were written: "butir 3.2", "Bab II".
     words = Varchar(length=60)
+    likeness = DoublePrecision(null=True, default=None)
     state = Varchar(length=12, default="menunggu")
     found_at = Timestamptz()
     decided_at = Timestamptz(null=True, default=None)

@@ -7,7 +7,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from analysis.proposals import open_proposals
 from analysis.tables import AnalysisRun, CandidateMember
-from analysis.unthemed import count_unthemed, unthemed_inputs
+from analysis.unthemed import Queue, count_unthemed
 from consultations.demonstration.loading import Demonstration, answer_key, load_demonstration
 from consultations.tables import Input
 from server.database import Engine
@@ -61,7 +61,7 @@ async def test_demonstration_is_analysed_as_its_answer_key_says(
     assert 8 <= len(await open_proposals(loaded.consultation)) <= 30
 
     # What says nothing waits to be read, and hardly anything else does.
-    queue = {entry.id for entry in (await unthemed_inputs(loaded.consultation)).items}
+    queue = {entry.id for entry in (await Queue(loaded.consultation).page()).items}
     nothing = {loaded.inputs[name] for name in key["untheme_able"]}
     assert len(nothing & queue) >= len(nothing) - 1
     assert len(queue - nothing) <= 0.1 * await Input.count()

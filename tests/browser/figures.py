@@ -10,9 +10,15 @@ from analysis.tables import CandidateMember, RunArtefact, RunLayout
 from consultations.commenting import submit_input
 from consultations.demonstration.loading import Demonstration
 from consultations.figures.precision import Verdict
-from consultations.mentioning import MentionState, decide_mentions, find_mentions
+from consultations.mentioning import (
+    MentionState,
+    NearUnit,
+    decide_mentions,
+    find_mentions,
+    suggest_near,
+)
 from consultations.spot_checking import close_spot_check, draw_spot_check, judge
-from consultations.tables import SpotCheckItem, Unit, UnitMention
+from consultations.tables import Input, SpotCheckItem, Unit, UnitMention
 from consultations.vocabulary import Role
 from tests.factories import make_statement
 
@@ -52,6 +58,7 @@ async def figured(demonstration: Demonstration) -> tuple[dict[str, str], str]:
             idempotency_key=f"cerita-rujukan-{place}",
         )
     await find_mentions(consultation=here)
+    await _near(here)
     mentions = await UnitMention.select(UnitMention.id, UnitMention.unit).order_by(
         UnitMention.words
     )
@@ -63,6 +70,23 @@ async def figured(demonstration: Demonstration) -> tuple[dict[str, str], str]:
         "check:uuid": str(checks[1].id),
         "unit:uuid": str(unit["identity"]),
     }, str(checks[0].id)
+
+
+async def _near(consultation: UUID) -> None:
+    """Some inputs are near a clause in meaning, though not their own."""
+    entries = (
+        await Input.select(Input.id, Input.unit)
+        .where((Input.consultation == consultation) & Input.unit.is_not_null())
+        .order_by(Input.number)
+        .limit(6)
+    )
+    await suggest_near(
+        consultation=consultation,
+        near=[
+            NearUnit(one["id"], other["unit"], 0.26 + place / 50)
+            for place, (one, other) in enumerate(zip(entries, reversed(entries), strict=True))
+        ],
+    )
 
 
 async def _map(demonstration: Demonstration) -> None:

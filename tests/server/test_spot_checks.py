@@ -6,6 +6,7 @@ from httpx import AsyncClient
 
 from consultations.errors import NotFound
 from consultations.figures.precision import Verdict
+from consultations.placing import move_input
 from consultations.queries.spot_checks import theme_figures
 from consultations.spot_checking import CheckClosed, draw, draw_spot_check, judge
 from consultations.tables import (
@@ -16,7 +17,7 @@ from consultations.tables import (
     SpotCheckAnswer,
     SpotCheckItem,
 )
-from consultations.theming import Placement, accept_theme, move_input
+from consultations.theming import Placement, accept_theme
 from consultations.vocabulary import Role
 from server.database import Engine
 from tests.client import Visitor
@@ -144,6 +145,18 @@ async def test_theme_figure_is_that_of_the_latest_closed_check(
     assert database.statements - before == 11
     assert "39 jawaban" in page.text
     await drafter.read(f"{CHECKS}/{check.id}")
+    # Wherever the theme is used its figure stands in words, with the interval.
+    for used in ("tema", f"tema/{theme}", f"tema/{theme}/keputusan"):
+        shown = await drafter.read(f"/kerja/contoh/{used}")
+        assert "100% penempatan mesin tepat (antara 91% dan 100%)" in shown.text
+
+
+async def test_unchecked_theme_says_so_where_it_is_used(app_client: AsyncClient) -> None:
+    consultation = await make_consultation()
+    theme, _ = await _themes(consultation, (2, 1))
+    _, drafter = await _person(app_client, consultation)
+    for used in ("tema", f"tema/{theme}", f"tema/{theme}/keputusan"):
+        assert "belum diperiksa" in (await drafter.read(f"/kerja/contoh/{used}")).text
 
 
 async def test_only_the_machines_placements_are_drawn_and_each_once(database: Engine) -> None:

@@ -82,7 +82,9 @@ async def test_board_shows_who_speaks_alone_on_its_first_page(app_client: AsyncC
         entry = await make_input(here, element=element, region=region)
         await ThemeMember.insert(ThemeMember(theme=mixed.id, input=entry.input))
     await make_input(here, text="Jalur kursi roda.", vulnerable_group=VulnerableGroup.DISABILITY)
-    await make_input(here, text="Tanpa tanda apa pun.")
+    await make_input(here, text="Kapal jarang datang.", region="Papua Pegunungan")
+    await make_input(here, text="Kata seorang pakar.", element=Element.CIVIL_SOCIETY)
+    await make_input(here, text="Tanpa tanda apa pun.", region="Bali")
     drafter = await _drafter(app_client, here)
 
     page = await drafter.read(BOARD)
@@ -97,6 +99,9 @@ async def test_board_shows_who_speaks_alone_on_its_first_page(app_client: AsyncC
     assert "Hanya Bali" in guard
     assert "Jalur kursi roda." in guard
     assert "Penyandang disabilitas" in guard
+    assert "3 suara tunggal yang belum bertema" in guard
+    assert "Kapal jarang datang." in guard
+    assert "Kata seorang pakar." in guard
     assert "Campuran" not in guard
     assert "Tanpa tanda" not in guard
 
@@ -353,6 +358,41 @@ async def test_queue_is_read_card_by_card(app_client: AsyncClient) -> None:
     page = await drafter.read(await drafter.send(f"{TRIAGE}/batal", undo))
     assert page.value("masukan") == str(said[3])
     assert (await drafter.post(TRIAGE, {**keep, "tindakan": "lain"})).status_code == 404
+
+
+async def test_lone_voices_are_read_apart_from_the_rest_of_the_queue(
+    app_client: AsyncClient, database: Engine
+) -> None:
+    here = await make_consultation()
+    await make_draft(here)
+    theme = await _theme(here, "Antrean", "Sudah di tema.")
+    await make_input(here, text="Banyak yang begini.")
+    lone = [
+        (await make_input(here, text=text, **facts)).input
+        for text, facts in (
+            ("Satu-satunya dari Aceh.", {"region": "Aceh"}),
+            ("Jalur kursi roda.", {"vulnerable_group": VulnerableGroup.DISABILITY}),
+        )
+    ]
+    drafter = await _drafter(app_client, here)
+    board = await drafter.read(BOARD)
+    assert f"{TRIAGE}?tunggal=true" in board.links()
+
+    shown = await drafter.read(f"{WORK}/belum-bertema?tunggal=true")
+    assert "2 masukan" in shown.text
+    assert "Banyak yang begini." not in shown.text
+    before = database.statements
+    page = await drafter.read(f"{TRIAGE}?tunggal=true")
+    assert database.statements - before <= 15
+    assert "1 dari 2" in page.text
+    assert page.value("masukan") == str(lone[0])
+    assert page.value("tunggal") == "true"
+    keep = {"setelah": "0", "semula": "2", "tunggal": "true", "masukan": str(lone[0])}
+    following = await drafter.send(TRIAGE, {**keep, "tindakan": f"dekat:{theme.id}"})
+    page = await drafter.read(following)
+    assert page.value("masukan") == str(lone[1])
+    await drafter.send(TRIAGE, {**keep, "masukan": str(lone[1]), "tindakan": f"dekat:{theme.id}"})
+    assert "Semua suara tunggal sudah bertema" in (await drafter.read(following)).text
 
 
 async def test_author_of_an_off_topic_input_reads_why(app_client: AsyncClient) -> None:

@@ -2,7 +2,7 @@ import pytest
 from httpx import AsyncClient
 
 from consultations.answering import Answer, answer_theme
-from consultations.mentioning import MentionState, find_mentions
+from consultations.mentioning import MentionState, NearUnit, find_mentions, suggest_near
 from consultations.tables import Consultation, Input, UnitMention
 from consultations.theming import Placement, accept_theme
 from consultations.vocabulary import Decision, Role, Visibility
@@ -117,3 +117,36 @@ async def test_other_consultations_mentions_are_not_decided(app_client: AsyncCli
     await drafter.send(WORK, {"pilih": str(row.id), "tindakan": "dipastikan"})
     assert await UnitMention.count().where(UnitMention.state == "menunggu") == 1
     assert await Input.count() == 1
+
+
+async def test_unit_near_in_meaning_counts_once_a_person_confirms_it(
+    app_client: AsyncClient, database: Engine
+) -> None:
+    consultation = await make_consultation()
+    unit, _ = await _mentioning(consultation)
+    row = await Input.select(Input.id).first()
+    assert row is not None
+    near = [NearUnit(row["id"], unit.id, 0.31)]
+    assert await suggest_near(consultation=consultation.id, near=near) == 1
+    drafter, guest = await _drafter(app_client, consultation), Visitor(app_client)
+    page = await drafter.read(f"{WORK}?cara=makna")
+    assert "Isinya tentang Butir 1.1.2" in page.text
+    assert "maknanya sangat dekat (0,31 dari 1)" in page.text
+    assert "Loket penuh" not in (await guest.read(PUBLIC)).text
+    assert "0 rujukan" in (await drafter.read(WORK)).text
+
+    found = await UnitMention.select(UnitMention.id).first()
+    assert found is not None
+    form = {"pilih": str(found["id"]), "cara": "makna", "keadaan": "menunggu"}
+    back = await drafter.send(WORK, {**form, "tindakan": "dipastikan"})
+    assert back == f"{WORK}?cara=makna&keadaan=menunggu"
+    # A later analysis leaves what a person has decided.
+    assert await suggest_near(consultation=consultation.id, near=near) == 0
+    assert "Loket penuh" in (await guest.read(PUBLIC)).text
+    shown = await drafter.read(f"{WORK}/butir/{unit.identity}")
+    assert "Isinya tentang butir ini" in shown.text
+
+    await drafter.send(WORK, {**form, "tindakan": "menunggu"})
+    assert "Loket penuh" not in (await guest.read(PUBLIC)).text
+    assert await suggest_near(consultation=consultation.id, near=[]) == 0
+    assert not await UnitMention.exists()

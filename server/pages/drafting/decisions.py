@@ -16,6 +16,7 @@ from consultations.queries.deliberations import (
     notes_on,
 )
 from consultations.queries.dispositions import working_dispositions
+from consultations.queries.spot_checks import theme_figures
 from consultations.queries.themes import find_theme
 from consultations.queries.threads import find_team_input
 from consultations.rules import Permission
@@ -77,12 +78,14 @@ async def _decision_page(visit: Visit, place: Place, *, status: int = 200) -> Re
         notes = await notes_on(facts.id) if facts.id else []
         forms = await _forms(visit, place, facts)
         people = await colleagues_in(here)
+        figures = await theme_figures(here) if place.theme else {}
     forms["assigning"].offer(people)
     return page(
         visit,
         "drafting/decision.html",
         status_code=status,
         theme=place.theme,
+        figure=figures.get(place.theme.id) if place.theme else None,
         entry_facts=place.entry,
         here=place.path,
         facts=facts,

@@ -10,9 +10,10 @@ from litestar.params import FromPath, FromQuery
 from analysis.board import arranged, board_of, one_sided
 from analysis.proposals import accept_proposal, find_proposal, proposed_members
 from analysis.steadiness import steadiness
-from analysis.unthemed import count_unthemed, lone_unthemed
+from analysis.unthemed import LONE_SIZE, Queue
 from consultations.errors import NotFound
 from consultations.queries.paging import Page, offset_of
+from consultations.queries.spot_checks import theme_figures
 from consultations.queries.theme_history import last_act
 from consultations.rules import Permission
 from consultations.transactions import reading
@@ -36,9 +37,10 @@ async def list_themes(
     form = BoardForm(request.query_params, locale=request.locale)
     async with reading():
         rows = await board_of(here)
-        lone = await lone_unthemed(here, sunyi)
-        unthemed = await count_unthemed(here)
+        lone = await Queue(here, lone=True).page(sunyi, LONE_SIZE)
+        unthemed = await Queue(here).count()
         last = await last_act(here, request.visitor.account)
+        figures = await theme_figures(here)
     found = arranged(rows, form.chosen())
     start = offset_of(halaman, BOARD_SIZE)
     kept = urlencode(form.kept())
@@ -51,6 +53,7 @@ async def list_themes(
         total=len(rows),
         one_sided=one_sided(rows),
         lone=lone,
+        figures=figures,
         unthemed=unthemed,
         last=last,
         address=f"{request.url.path}?{kept}" if kept else request.url.path,

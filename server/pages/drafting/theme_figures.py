@@ -9,7 +9,6 @@ from litestar.params import FromPath
 from consultations.errors import NotFound
 from consultations.figures.dimensions import LESS, MORE, Dimension
 from consultations.queries.crosstabs import themes_against
-from consultations.queries.spot_checks import theme_figures
 from consultations.queries.themes import theme_names_of
 from consultations.queries.traces import theme_traces, unit_traces
 from consultations.rules import Permission
@@ -31,7 +30,6 @@ async def show_figures(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
         names = dict(await theme_names_of(here))
         if theme not in names:
             raise NotFound
-        precision = (await theme_figures(here)).get(theme)
         traces = theme_traces(await unit_traces(here))
         tables = [await themes_against(here, dimension) for dimension in Dimension]
     return page(
@@ -40,7 +38,6 @@ async def show_figures(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
         fragment="figures",
         theme=theme,
         name=names[theme],
-        figure=precision,
         units=next((trace.units for trace in traces if trace.theme == theme), []),
         marked=[
             (table.headings[place], line, line.cells[place], sentences[table.dimension])

@@ -15,6 +15,7 @@ from analysis.steadiness import steadiness
 from consultations.errors import NotFound, Refusal, Stale
 from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.results import manuscripts_in
+from consultations.queries.spot_checks import theme_figures
 from consultations.queries.theme_history import acts_on, acts_since, merged_into, notes_on
 from consultations.queries.theme_members import central_members, inputs_by_id, members_of
 from consultations.queries.themes import (
@@ -125,6 +126,7 @@ async def theme_page(
             "others": [(key, name) for key, name in await theme_names_of(here.id) if key != theme],
         }
         stability = (await stability_of_themes(here.id)).get(theme)
+        figure = (await theme_figures(here.id)).get(theme)
     ticking = ticked or TickedForm(locale=visit.locale)
     ticking.offer({str(key): name for key, name in shown["others"]})
     why, near = await _why_here(visit, theme, [member.entry.id for member in members.items])
@@ -137,6 +139,7 @@ async def theme_page(
         theme=facts,
         members=members,
         disposition=disposition,
+        figure=figure,
         stability=stability,
         steadiness=None if stability is None else steadiness(stability),
         form=form,

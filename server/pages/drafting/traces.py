@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from consultations.errors import NotFound
 from consultations.mentioning import MentionState, decide_mentions, find_mentions
 from consultations.queries.traces import (
+    MentionWay,
     count_mentions,
     mentions_in_unit,
     mentions_of,
@@ -28,13 +29,17 @@ MOST_AT_ONCE = 200
 
 @get(MENTIONS, name="mention.index", opt=REVIEW)
 async def list_mentions(
-    request: Visit, keadaan: FromQuery[str] = "", halaman: FromQuery[int] = 1
+    request: Visit,
+    cara: FromQuery[str] = "",
+    keadaan: FromQuery[str] = "",
+    halaman: FromQuery[int] = 1,
 ) -> Response[Any]:
-    """What inputs mention: to be confirmed, or decided already."""
+    """What inputs mention or are near in meaning: to be confirmed, or decided already."""
     here, state = request.consultation.id, _state(keadaan) or MentionState.WAITING
+    way = _way(cara)
     async with reading():
         counts = await count_mentions(here)
-        found = await mentions_of(here, state, halaman)
+        found = await mentions_of(here, way, state, halaman)
     return page(
         request,
         "drafting/mentions.html",
@@ -43,7 +48,9 @@ async def list_mentions(
         counts=counts,
         state=state,
         states=list(MentionState),
-        address=f"{request.url.path}?keadaan={state.value}",
+        way=way,
+        ways=list(MentionWay),
+        address=f"{request.url.path}?cara={way.value}&keadaan={state.value}",
     )
 
 
@@ -62,7 +69,8 @@ async def decide(request: Visit) -> Response[Any]:
         by=request.visitor.account,
     )
     back = _state(posted.get("keadaan") or "") or MentionState.WAITING
-    return request.lead_to(f"{request.url.path}?keadaan={back.value}")
+    way = _way(posted.get("cara") or "")
+    return request.lead_to(f"{request.url.path}?cara={way.value}&keadaan={back.value}")
 
 
 @post(MENTIONS + "/cari", name="mention.find", opt=REVIEW, status_code=303)
@@ -96,6 +104,10 @@ async def show_trace(
 
 def _state(text: str) -> MentionState | None:
     return MentionState(text) if text in set(MentionState) else None
+
+
+def _way(text: str) -> MentionWay:
+    return MentionWay(text) if text in set(MentionWay) else MentionWay.NAMED
 
 
 def _uuid(text: str) -> UUID:

@@ -1,15 +1,17 @@
 """The unthemed queue, one card at a time, so that it can be read with the keyboard alone."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromQuery
 
 from analysis.reviews import NearTheme, NearThemes
 from analysis.undoing import undo_act
-from analysis.unthemed import count_unthemed, next_unthemed
+from analysis.unthemed import Queue
 from consultations.errors import NotFound, Refusal
 from consultations.placing import move_inputs, open_theme, set_aside
 from consultations.queries.theme_history import last_act
@@ -29,12 +31,30 @@ NEAREST = 5
 NEAR = "dekat:"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one is in the queue: the number last passed, how many waited at first, which part."""
+
+    after: int
+    began: int
+    lone: bool
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address."""
+        only = {"tunggal": "true"} if self.lone else {}
+        return urlencode({"setelah": self.after, "semula": self.began} | only)
+
+
 @get(TRIAGE, name="unthemed.triage", opt=needs(Permission.REVIEW_THEMES))
 async def show_card(
-    request: Visit, setelah: FromQuery[int] = 0, semula: FromQuery[int] = 0
+    request: Visit,
+    setelah: FromQuery[int] = 0,
+    semula: FromQuery[int] = 0,
+    tunggal: FromQuery[bool] = False,  # noqa: FBT002 - the address's parameter
 ) -> Response[Any]:
-    """The next unthemed input, with the themes nearest to it."""
-    return await _card_page(request, setelah, semula)
+    """The next unthemed input, or the next lone voice, with the themes nearest to it."""
+    return await _card_page(request, Place(setelah, semula, tunggal))
 
 
 @post(TRIAGE, name="unthemed.decide", opt=needs(Permission.REVIEW_THEMES), status_code=303)
@@ -42,7 +62,7 @@ async def decide(request: Visit) -> Response[Any]:
     """Decide on the card, and go on to the next one."""
     posted = await request.form()
     here, by = request.consultation, request.visitor.account
-    after, began = number_in(posted.get("setelah")), number_in(posted.get("semula"))
+    place = _place(posted)
     entry = _uuid(posted.get("masukan"))
     choice = str(posted.get("tindakan") or "")
     form = TickedForm(posted, locale=request.locale)
@@ -56,9 +76,8 @@ async def decide(request: Visit) -> Response[Any]:
         except Refusal as refusal:
             form.refuse(refusal.message)
         else:
-            query = urlencode({"setelah": after, "semula": began})
-            return request.lead_to(f"/kerja/{here.slug}/belum-bertema/satu-per-satu?{query}")
-    return await _card_page(request, after, began, form)
+            return request.lead_to(f"/kerja/{here.slug}/belum-bertema/satu-per-satu?{place.query}")
+    return await _card_page(request, place, form)
 
 
 @post(
@@ -71,7 +90,7 @@ async def undo_last(request: Visit) -> Response[Any]:
     """Undo one's last act, and show what it was about if it waits again."""
     posted = await request.form()
     here = request.consultation
-    after, began = number_in(posted.get("setelah")), number_in(posted.get("semula"))
+    place = _place(posted)
     event = _uuid(posted.get("terakhir"))
     if event is None:
         raise NotFound
@@ -82,9 +101,8 @@ async def undo_last(request: Visit) -> Response[Any]:
     except Refusal as refusal:
         form = TickedForm(locale=request.locale)
         form.refuse(refusal.message)
-        return await _card_page(request, after, began, form)
-    query = urlencode({"setelah": after, "semula": began})
-    return request.lead_to(f"/kerja/{here.slug}/belum-bertema/satu-per-satu?{query}")
+        return await _card_page(request, place, form)
+    return request.lead_to(f"/kerja/{here.slug}/belum-bertema/satu-per-satu?{place.query}")
 
 
 def _read(choice: str, form: TickedForm) -> tuple[ThemeAct, UUID | None]:
@@ -119,16 +137,15 @@ async def _do(
         await move_inputs(consultation=consultation, entries=[entry], to=to, away_from=None, by=by)
 
 
-async def _card_page(
-    visit: Visit, after: int, began: int, form: TickedForm | None = None
-) -> Response[Any]:
+async def _card_page(visit: Visit, place: Place, form: TickedForm | None = None) -> Response[Any]:
     here = visit.consultation.id
+    queue = Queue(here, place.lone)
     async with reading():
-        card = await next_unthemed(here, after)
-        waiting = await count_unthemed(here)
+        card = await queue.card(place.after)
+        waiting = await queue.count()
         themes = await themes_of(here)
         last = await last_act(here, visit.visitor.account)
-    began = max(began, waiting)
+    began = max(place.began, waiting)
     near = await _near(visit, card.entry.id, themes) if card else []
     ticked = form or TickedForm(locale=visit.locale)
     ticked.offer({str(theme.id): theme.name for theme in themes})
@@ -142,7 +159,8 @@ async def _card_page(
         waiting=waiting,
         began=began,
         place=began - waiting + (card.passed if card else 0) + 1,
-        after=after,
+        after=place.after,
+        lone=place.lone,
         last=last,
     )
 
@@ -161,6 +179,14 @@ async def _near(
         (by_id[one.theme], one.score) for one in found or [] if one.theme in by_id
     ]
     return near or [(theme, None) for theme in themes[:NEAREST]]
+
+
+def _place(posted: FormMultiDict) -> Place:
+    return Place(
+        number_in(posted.get("setelah")),
+        number_in(posted.get("semula")),
+        posted.get("tunggal") == "true",
+    )
 
 
 def _uuid(text: object) -> UUID | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
-from analysis.unthemed import unthemed_inputs
+from analysis.unthemed import Queue
 from consultations.errors import NotFound
 from consultations.placing import move_input, open_theme
 from consultations.queries.inputs import belongs_to
@@ -22,11 +22,15 @@ UNTHEMED = "/kerja/{slug:str}/belum-bertema"
 
 
 @get(UNTHEMED, name="unthemed.index", opt=needs(Permission.REVIEW_THEMES))
-async def list_unthemed(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
-    """Inputs in no theme and no proposal: each is read by a person."""
+async def list_unthemed(
+    request: Visit,
+    halaman: FromQuery[int] = 1,
+    tunggal: FromQuery[bool] = False,  # noqa: FBT002 - the address's parameter
+) -> Response[Any]:
+    """Inputs in no theme and no proposal, or the lone voices of them: each is read by a person."""
     here = request.consultation.id
     async with reading():
-        found = await unthemed_inputs(here, halaman)
+        found = await Queue(here, tunggal).page(halaman)
         themes = await theme_names_of(here)
     form = TickedForm(locale=request.locale)
     form.offer({str(key): name for key, name in themes})
@@ -36,6 +40,8 @@ async def list_unthemed(request: Visit, halaman: FromQuery[int] = 1) -> Response
         fragment="inputs",
         found=found,
         ticked=form,
+        lone=tunggal,
+        address=f"{request.url.path}?tunggal=true" if tunggal else request.url.path,
     )
 
 
