@@ -9,7 +9,7 @@ from consultations.figures.crosstabs import OTHER, Column, Counts, Crosstab, tab
 from consultations.figures.dimensions import OTHERS, WITHOUT, Dimension
 from consultations.queries.themes import theme_names_of
 from consultations.regions import PROVINCES
-from consultations.tables import Input, Unit
+from consultations.tables import Input, Reply, Unit
 from consultations.vocabulary import Channel, Element, Stance, Term, UnitKind
 
 _VALUES = {
@@ -27,6 +27,9 @@ _JOINS = {
     Dimension.STANCE: "LEFT JOIN note n ON n.input = i.id",
     Dimension.UNIT: "LEFT JOIN unit u ON u.id = i.unit",
 }
+_STANDING = "i.withdrawn_at IS NULL"
+# What ``is_readable`` says of an input.
+_READABLE = f"{_STANDING} AND i.withheld_at IS NULL AND i.visibility <> 'rahasia'"
 _TERMS: dict[Dimension, type[Term]] = {
     Dimension.ELEMENT: Element,
     Dimension.CHANNEL: Channel,
@@ -53,17 +56,22 @@ class ThemeTable:
 
 
 async def themes_against(
-    consultation: UUID, dimension: Dimension, *, most: int | None = 12
+    consultation: UUID, dimension: Dimension, *, most: int | None = 12, public: bool = False
 ) -> ThemeTable:
-    """The accepted themes against one dimension; run inside ``reading()``."""
-    names = dict(await theme_names_of(consultation))
-    counts = await _counts(consultation, dimension)
+    """The accepted themes against one dimension; run inside ``reading()``.
+
+    The public has those with a published answer, counted by the inputs that everyone may read,
+    and no row of the rest.
+    """
+    names = await _published(consultation) if public else dict(await theme_names_of(consultation))
+    counted = _READABLE if public else _STANDING
+    counts = await _counts(consultation, dimension, counted)
     headings = await _headings(consultation, dimension)
     themes: dict[UUID | None, Counts] = {key: counts.get(key, {}) for key in names}
-    themes[None] = counts.get(None, {})
-    figures = tabulate(
-        await _population(consultation, dimension), themes, order=[*headings], most=most
-    )
+    if not public:
+        themes[None] = counts.get(None, {})
+    population = await _population(consultation, dimension, counted)
+    figures = tabulate(population, themes, order=[*headings], most=most)
     lines = sorted(figures.lines, key=lambda line: (line.theme is None, -line.total.distinct))
     return ThemeTable(
         dimension,
@@ -73,24 +81,34 @@ async def themes_against(
     )
 
 
-async def _population(consultation: UUID, dimension: Dimension) -> Counts:
+async def _published(consultation: UUID) -> dict[UUID, str]:
+    theme: Any = Reply.disposition.theme
+    rows = await Reply.select(theme.id, theme.name).where(
+        (theme.consultation == consultation)
+        & theme.closed_at.is_null()
+        & Reply.published_at.is_not_null()
+    )
+    return {row["disposition.theme.id"]: row["disposition.theme.name"] for row in rows}
+
+
+async def _population(consultation: UUID, dimension: Dimension, counted: str) -> Counts:
     value, join = _VALUES[dimension], _JOINS.get(dimension, "")
     rows = await Input.raw(
         f"SELECT {value} AS place, i.campaign AS campaign, COUNT(*) AS total FROM input i {join} "
-        f"WHERE i.consultation = {{}} AND i.withdrawn_at IS NULL GROUP BY {value}, i.campaign",
+        f"WHERE i.consultation = {{}} AND {counted} GROUP BY {value}, i.campaign",
         consultation,
     )
     return {_key(row): row["total"] for row in rows}
 
 
 async def _counts(
-    consultation: UUID, dimension: Dimension
+    consultation: UUID, dimension: Dimension, counted: str
 ) -> dict[UUID | None, dict[tuple[Column, UUID | None], int]]:
     value, join = _VALUES[dimension], _JOINS.get(dimension, "")
     rows = await Input.raw(
         f"SELECT m.theme AS theme, {value} AS place, i.campaign AS campaign, COUNT(*) AS total "
         f"FROM input i {join} LEFT JOIN theme_member m ON m.input = i.id "
-        f"WHERE i.consultation = {{}} AND i.withdrawn_at IS NULL "
+        f"WHERE i.consultation = {{}} AND {counted} "
         f"GROUP BY m.theme, {value}, i.campaign",
         consultation,
     )

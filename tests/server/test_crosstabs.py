@@ -5,10 +5,11 @@ import openpyxl
 import pytest
 from httpx import AsyncClient
 
+from consultations.answering import Answer, answer_theme
 from consultations.campaigning import put_into_campaign
-from consultations.tables import Consultation, Theme
+from consultations.tables import Consultation, Theme, ThemeMember
 from consultations.theming import Placement, accept_theme
-from consultations.vocabulary import Element, InputKind, Role
+from consultations.vocabulary import Decision, Element, InputKind, Role, Visibility
 from server.database import Engine
 from tests.client import Visitor
 from tests.factories import find_clause, make_account, make_consultation, make_draft, make_input
@@ -117,3 +118,47 @@ async def test_a_theme_has_its_figures_on_a_page_and_as_a_part(
     assert "lebih jarang" in part.text
     assert "Angka tema" in (await drafter.read(f"/kerja/contoh/tema/{theme}")).text
     await drafter.read(f"/kerja/contoh/tema/{consultation.id}/angka", status=404)
+
+
+PUBLIC = "/konsultasi/contoh/hasil/tema"
+
+
+async def test_public_reads_answered_themes_without_small_cells(
+    app_client: AsyncClient, database: Engine
+) -> None:
+    consultation = await make_consultation()
+    await _said(consultation)
+    guest = Visitor(app_client)
+    assert "Belum ada tema yang dijawab" in (await guest.read(PUBLIC)).text
+
+    theme = (await Theme.select(Theme.id))[0]["id"]
+    for element, visibility in (
+        *[(Element.MEDIA, Visibility.PUBLIC)] * 3,
+        *[(Element.PROVIDER, Visibility.CONFIDENTIAL)] * 6,
+    ):
+        entry = await make_input(consultation, element=element, visibility=visibility)
+        await ThemeMember.insert(ThemeMember(theme=theme, input=entry.input))
+    await accept_theme(consultation=consultation.id, name="Belum dijawab", placements=[], by=None)
+    answer = Answer(decision=Decision.ACCEPTED, reason="Ya.", reply="Ya.")
+    await answer_theme(theme=theme, answer=answer, version=0, publish=True, by=None)
+    before = database.statements
+    page = await guest.read(PUBLIC)
+    assert database.statements - before <= 8
+    assert "Belum dijawab" not in page.text
+    assert "Di luar tema" not in page.text
+    # What only the team may read is not counted: of the providers nothing else was said.
+    assert "Penyelenggara" not in page.text
+    cells = [" ".join("".join(cell.itertext()).split()) for cell in page.all("td")]
+    # The three of the media are hidden, and the smallest of the others with them.
+    assert [cell.split()[0] for cell in cells] == ["12", "disembunyikan", "disembunyikan", "23"]
+    assert "lebih sering dari Pengguna layanan" in page.text
+    response = await guest._send("GET", f"{PUBLIC}/unduh.csv?menurut=unsur")
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert {row[2]: row[3] for row in rows[1:]} == {
+        "Pengguna layanan": "12",
+        "Ahli atau praktisi": "disembunyikan",
+        "Media massa": "disembunyikan",
+    }
+    for dimension in ("wilayah", "kanal", "sikap", "butir", "tidak-ada"):
+        assert "Antrean" in (await guest.read(f"{PUBLIC}?menurut={dimension}")).text
+    assert f"{PUBLIC}" in (await guest.read("/konsultasi/contoh/hasil")).links()

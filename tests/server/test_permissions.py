@@ -39,6 +39,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "consultation.show": EVERYONE,
     "session.show": EVERYONE,
     "result.index": EVERYONE,
+    "crosstab.public": EVERYONE,
+    "crosstab.public.csv": EVERYONE,
     "response_matrix.public": EVERYONE,
     "response_matrix.public.download": EVERYONE,
     "issue_list.public": EVERYONE,

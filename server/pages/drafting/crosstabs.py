@@ -10,7 +10,7 @@ from consultations.clock import now
 from consultations.exporting import as_csv
 from consultations.figures.dimensions import LESS, MORE, Dimension
 from consultations.figures.sheets import Value, as_workbook, table_rows
-from consultations.queries.crosstabs import themes_against
+from consultations.queries.crosstabs import ThemeTable, themes_against
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import N_
@@ -44,34 +44,40 @@ async def show_table(request: Visit, menurut: FromQuery[str] = "") -> Response[A
 @get(TABLE + "/unduh.csv", name="crosstab.csv", opt=needs(Permission.EXPORT_REGISTER))
 async def download_csv(request: Visit, menurut: FromQuery[str] = "") -> Response[Any]:
     """Every cell as CSV; small ones say only that they are hidden."""
-    rows = await _rows(request, menurut)
-    text = as_csv([["" if value is None else str(value) for value in row] for row in rows])
-    return Response(
-        b"\xef\xbb\xbf" + text.encode(),
-        media_type="text/csv; charset=utf-8",
-        headers=_attachment(request, menurut, "csv"),
-    )
+    return csv_file(request, await _table(request, menurut))
 
 
 @get(TABLE + "/unduh.xlsx", name="crosstab.xlsx", opt=needs(Permission.EXPORT_REGISTER))
 async def download_workbook(request: Visit, menurut: FromQuery[str] = "") -> Response[Any]:
     """The same as a workbook, its numbers ready to be reckoned with."""
-    rows = await _rows(request, menurut)
+    table = await _table(request, menurut)
     return Response(
-        await asyncio.to_thread(as_workbook, "Tabel tema", rows),
+        await asyncio.to_thread(as_workbook, "Tabel tema", _rows(table)),
         media_type=XLSX,
-        headers=_attachment(request, menurut, "xlsx"),
+        headers=_attachment(request, table, "xlsx"),
     )
 
 
-async def _rows(visit: Visit, wanted: str) -> list[list[Value]]:
-    dimension = _dimension(wanted)
+def csv_file(visit: Visit, table: ThemeTable) -> Response[Any]:
+    """A cross-tab as a CSV file; small cells say only that they are hidden."""
+    rows = [["" if value is None else str(value) for value in row] for row in _rows(table)]
+    return Response(
+        b"\xef\xbb\xbf" + as_csv(rows).encode(),
+        media_type="text/csv; charset=utf-8",
+        headers=_attachment(visit, table, "csv"),
+    )
+
+
+async def _table(visit: Visit, wanted: str) -> ThemeTable:
     async with reading():
-        table = await themes_against(visit.consultation.id, dimension, most=None)
+        return await themes_against(visit.consultation.id, _dimension(wanted), most=None)
+
+
+def _rows(table: ThemeTable) -> list[list[Value]]:
     say = translator("id").gettext
     return list(
         table_rows(
-            dimension.value,
+            table.dimension.value,
             [table.themes[line.theme] if line.theme else OUTSIDE for line in table.figures.lines],
             [
                 f"{say(each.message) if each.message else ''} {each.name}".strip()
@@ -86,6 +92,6 @@ def _dimension(wanted: str) -> Dimension:
     return Dimension(wanted) if wanted in set(Dimension) else Dimension.ELEMENT
 
 
-def _attachment(visit: Visit, wanted: str, kind: str) -> dict[str, str]:
-    name = f"tema-{_dimension(wanted)}-{visit.consultation.slug}-{now():%Y-%m-%d}.{kind}"
+def _attachment(visit: Visit, table: ThemeTable, kind: str) -> dict[str, str]:
+    name = f"tema-{table.dimension.value}-{visit.consultation.slug}-{now():%Y-%m-%d}.{kind}"
     return {"Content-Disposition": f'attachment; filename="{name}"'}

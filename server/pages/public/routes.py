@@ -24,6 +24,7 @@ from server.pages.public import (
     subscriptions,
     survey_reports,
     surveys,
+    theme_tables,
     threads,
     versions,
 )
@@ -33,6 +34,8 @@ ROUTES = [
     consultations.show_consultation,
     consultations.show_session,
     consultations.show_results,
+    theme_tables.show_table,
+    theme_tables.download_csv,
     matrices.show_matrix,
     matrices.download_matrix,
     matrices.show_issues,
