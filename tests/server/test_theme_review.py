@@ -6,10 +6,12 @@ import pytest
 from httpx import AsyncClient
 
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
+from consultations.answering import Answer, answer_theme
 from consultations.clock import now
+from consultations.merging import merge_themes
 from consultations.tables import Consultation, OffTopic, Theme, ThemeEvent, ThemeMember
 from consultations.theming import Placement, accept_theme, rename_theme
-from consultations.vocabulary import Element, Role, RunStatus, VulnerableGroup
+from consultations.vocabulary import Decision, Element, Role, RunStatus, VulnerableGroup
 from server.database import Engine
 from tests.client import Visitor
 from tests.factories import (
@@ -247,11 +249,29 @@ async def test_merged_theme_leads_to_what_it_became_and_back(app_client: AsyncCl
     old = await drafter._send("GET", f"{BOARD}/{queue.id}")
     assert (old.status_code, old.headers["location"]) == (303, f"{BOARD}/{desk.id}")
     assert "Antrean" not in " ".join(_rows(await drafter.read(BOARD)))
+    # Kept addresses of lists that it narrowed stand for what it became, files as well.
+    for part in ("masukan", "keputusan/masukan", "keputusan"):
+        narrowed = await drafter.read(f"{WORK}/{part}?theme={queue.id}")
+        assert narrowed.value("theme") == str(desk.id)
+    sheet = await drafter._send("GET", f"{WORK}/masukan/unduh.csv?theme={queue.id}")
+    assert "Satu." in sheet.text
 
     act = await ThemeEvent.objects().order_by(ThemeEvent.at, ascending=False).first()
     assert act
     await drafter.send(f"{BOARD}/tindakan/{act.id}/batal", {})
     assert "Satu." in (await drafter.read(f"{BOARD}/{queue.id}")).text
+
+
+async def test_public_search_by_a_merged_theme_finds_what_it_became(guest: Visitor) -> None:
+    here = await make_consultation()
+    await make_draft(here)
+    queue, desk = await _theme(here, "Antrean", "Satu."), await _theme(here, "Loket", "Dua.")
+    await merge_themes(consultation=here.id, theme=queue.id, into=desk.id, versions=(1, 1), by=None)
+    search = f"/konsultasi/contoh/cari?theme={queue.id}"
+    assert (await guest.read(search)).value("theme") == ""
+    answer = Answer(decision=Decision.ACCEPTED, reason="Ya.", reply="Ya.")
+    await answer_theme(theme=desk.id, answer=answer, version=0, publish=True, by=None)
+    assert (await guest.read(search)).value("theme") == str(desk.id)
 
 
 async def test_undo_says_why_it_cannot(app_client: AsyncClient) -> None:

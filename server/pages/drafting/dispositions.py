@@ -24,6 +24,7 @@ from consultations.transactions import reading
 from consultations.vocabulary import N_
 from server.forms.deciding import DecisionForm, number
 from server.forms.decision_overview import OverviewForm
+from server.pages.merged_themes import follow_merged
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -171,6 +172,7 @@ async def _filter(visit: Visit) -> OverviewForm:
             for unit in (await units_of(versions[0].id) if versions else [])
         },
     )
+    await follow_merged(here, form.theme)
     return form
 
 

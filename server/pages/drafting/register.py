@@ -21,6 +21,7 @@ from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.register import FilterForm
 from server.forms.theme_review import TickedForm
+from server.pages.merged_themes import follow_merged
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -106,6 +107,7 @@ async def chosen_filter(visit: Visit) -> FilterForm:
         themes={str(theme): name for theme, name in await theme_names_of(here)},
         sessions={str(session.id): session.title for session in await sessions_of(here)},
     )
+    await follow_merged(here, form.theme)
     return form
 
 

@@ -15,6 +15,7 @@ from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.search import SearchForm
 from server.likeness import ask_for_likes
+from server.pages.merged_themes import follow_merged
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -54,6 +55,7 @@ async def search(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
             themes={str(result.theme): result.name for result in results},
             sessions={},
         )
+        await follow_merged(here, form.theme)
         found = await find_inputs(
             here,
             form.chosen(),
