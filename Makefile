@@ -30,6 +30,7 @@ benchmarks: .venv/tested
 	$(BIN)/python -m tests.benchmarks.live_notes
 	$(BIN)/python -m tests.benchmarks.campaigns
 	$(BIN)/python -m tests.benchmarks.likeness
+	$(BIN)/python -m tests.benchmarks.workbench
 	$(BIN)/python -m tests.benchmarks.analysis
 
 readme: .venv/installed

@@ -12,11 +12,13 @@ from consultations.tables import Input
 # An input is unthemed when it is in no accepted theme and in no proposal of the latest run.
 _UNTHEMED = """
 FROM input i WHERE i.consultation = {} AND i.withdrawn_at IS NULL
-AND NOT EXISTS (SELECT 1 FROM theme_member m WHERE m.input = i.id)
+AND i.id NOT IN (
+  SELECT m.input FROM theme_member m JOIN theme h ON h.id = m.theme WHERE h.consultation = {}
+)
 AND NOT EXISTS (SELECT 1 FROM off_topic o WHERE o.input = i.id)
-AND NOT EXISTS (
-  SELECT 1 FROM candidate_member c JOIN candidate_theme t ON t.id = c.candidate
-  WHERE c.input = i.id AND t.accepted_as IS NULL AND t.run = {}
+AND i.id NOT IN (
+  SELECT c.input FROM candidate_member c JOIN candidate_theme t ON t.id = c.candidate
+  WHERE t.accepted_as IS NULL AND t.run = {}
 )
 """
 _NO_RUN = UUID(int=0)
@@ -96,7 +98,9 @@ class Queue:
 
     async def _raw(self, what: str, rest: str, run: UUID) -> list[dict[str, Any]]:
         here = self.consultation
-        only, values = (_LONE, [here, run, here, here]) if self.lone else ("", [here, run])
+        values = [here, here, run]
+        only = _LONE if self.lone else ""
+        values += [here, here] if self.lone else []
         rows: list[dict[str, Any]] = await Input.raw(
             f"SELECT {what} {_UNTHEMED} {only} {rest}", *values
         )
