@@ -43,6 +43,7 @@ class LetterKind(StrEnum):
     REGISTRATION = "registration"
     SEAT_FREE = "seat_free"
     SESSION_CANCELLED = "session_cancelled"
+    SESSION_CHANGED = "session_changed"
     READ_BACK = "read_back"
     FOLLOW_UP = "follow_up"
 

@@ -10,18 +10,16 @@ from uuid import UUID
 from consultations import audit
 from consultations.clock import now
 from consultations.errors import NotFound, SessionClosed, Stale
-from consultations.mailing import LetterKind
 from consultations.news import report_news
 from consultations.revisions import touch
 from consultations.seating import fill_seats
-from consultations.tables import Participant, Session, SessionUnit
-from consultations.telling_participants import tell
+from consultations.tables import Session, SessionUnit
+from consultations.telling_participants import tell_of_cancelling, tell_of_change
 from consultations.transactions import transaction
 from consultations.vocabulary import (
     Admission,
     Attribution,
     NewsKind,
-    RegistrationState,
     SessionKind,
 )
 
@@ -67,17 +65,30 @@ async def plan_session(*, consultation: UUID, plan: Plan, by: UUID | None) -> Se
     return session
 
 
-async def edit_session(*, session: UUID, version: int, plan: Plan, by: UUID | None) -> None:
+async def edit_session(
+    *, session: UUID, version: int, plan: Plan, by: UUID | None, quietly: bool = False
+) -> int:
     """Plan anew. Raises ``Stale``, ``SessionClosed`` or ``NotFound``.
 
-    More seats than before go to those who wait, in their order.
+    More seats than before go to those who wait, in their order. Returns how many people are
+    written to because time, place or link are others now; none where it is done ``quietly``.
     """
     async with transaction():
+        # What it was at the version that the turn is taken from.
+        before = await _require(session)
         changed = await take_turn(session, version, _values(plan))
         await _relate(session, plan.units)
+        told = 0 if quietly else await tell_of_change(before, changed)
         await fill_seats(changed)
-        await audit.record("session.edited", changed, by=by, consultation=changed.consultation)
+        await audit.record(
+            "session.edited",
+            changed,
+            by=by,
+            consultation=changed.consultation,
+            people_told=told or None,
+        )
         await touch(changed.consultation)
+    return told
 
 
 async def cancel_session(*, session: UUID, reason: str, by: UUID | None) -> int:
@@ -94,7 +105,7 @@ async def cancel_session(*, session: UUID, reason: str, by: UUID | None) -> int:
         row.cancelled_at = now()
         row.cancelled_for = reason
         await row.save([Session.cancelled_at, Session.cancelled_for])
-        told = await _tell_cancelled(row)
+        told = await tell_of_cancelling(session)
         await audit.record("session.cancelled", row, by=by, consultation=row.consultation)
         await touch(row.consultation)
     return told
@@ -159,16 +170,6 @@ async def _relate(session: UUID, units: Sequence[UUID]) -> None:
         await SessionUnit.insert(
             *(SessionUnit(session=session, identity=identity) for identity in dict.fromkeys(units))
         )
-
-
-async def _tell_cancelled(session: Session) -> int:
-    rows = await Participant.select(Participant.id).where(
-        (Participant.session == session.id)
-        & Participant.email.is_not_null()
-        & (Participant.state != RegistrationState.CANCELLED.value)
-        & (Participant.invited_at.is_not_null() | Participant.registered_at.is_not_null())
-    )
-    return sum([await tell(LetterKind.SESSION_CANCELLED, row["id"]) for row in rows])
 
 
 async def _require(session: UUID) -> Session:

@@ -67,6 +67,11 @@ class Headcount:
     def registered(self) -> int:
         return self.states[RegistrationState.REGISTERED]
 
+    @property
+    def concerned(self) -> int:
+        """How many need to know of a change: everybody but those who gave their seat back."""
+        return sum(self.states.values()) - self.states[RegistrationState.CANCELLED]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupFacts:

@@ -164,6 +164,7 @@ DETAILS: Mapping[str, str] = {
     "number": N_("versi"),
     "clauses": N_("butir"),
     "people": N_("orang"),
+    "people_told": N_("orang diberi tahu"),
 }
 _TERMS: tuple[type[Term], ...] = (Role, Channel, Decision)
 

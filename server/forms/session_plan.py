@@ -89,6 +89,10 @@ class PlanForm(LocalisedForm):
         validate_choice=False,
     )
     asks_needs = BooleanField(N_("Tanyakan kebutuhan akomodasi peserta"), default=True)
+    quietly = BooleanField(
+        N_("Hanya perbaikan tulisan: jangan kirim surat"),
+        description=N_("Misalnya salah ketik pada nama gedung."),
+    )
     required = BooleanField(N_("Sesi wajib: peta jalan final menunggu Berita Acaranya"))
     legal_basis = TextAreaField(N_("Dasar hukum"), validators=[AtMost(4000)])
     letterhead = TextAreaField(

@@ -31,7 +31,7 @@ from server.feeds.wording import news_words
 from server.mail.entry_lines import EntryLine, own_lines, receipt_link
 from server.mail.letters import Letter, facts_of, write_letter
 from server.mail.moderation_letters import moderation_letter
-from server.mail.session_letters import session_letter
+from server.mail.session_letters import SESSION_LETTERS, session_letter
 
 # Long enough to be found in a mailbox, short enough to be of no use to who finds it later.
 SIGN_IN_LASTS = timedelta(hours=1)
@@ -248,9 +248,6 @@ _COMPOSERS: dict[LetterKind, Callable[[OutgoingMessage, str], Awaitable[Letter |
     LetterKind.NEWS: _news,
     LetterKind.SIGN_IN: _sign_in,
     LetterKind.INVITATION: _invitation,
-    LetterKind.SESSION_INVITATION: session_letter,
-    LetterKind.REGISTRATION: session_letter,
-    LetterKind.SEAT_FREE: session_letter,
-    LetterKind.SESSION_CANCELLED: session_letter,
     LetterKind.READ_BACK: _read_back,
+    **dict.fromkeys(SESSION_LETTERS, session_letter),
 }

@@ -1,17 +1,27 @@
 """Letters to the participants of a session: each with their private link and the calendar file."""
 
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from consultations.mailing import LetterKind
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.participants import find_person
-from consultations.queries.session_plans import find_plan_by_id
+from consultations.queries.session_plans import PlanFacts, find_plan_by_id
 from consultations.signatures import LinkPurpose, signed
 from consultations.tables import OutgoingMessage
 from consultations.vocabulary import RegistrationState
 from server.feeds.calendar import write_calendar
 from server.feeds.schedule import session_event
-from server.mail.letters import Letter, write_letter
+from server.mail.letters import Letter, facts_of, write_letter
+
+SESSION_LETTERS = (
+    LetterKind.SESSION_INVITATION,
+    LetterKind.REGISTRATION,
+    LetterKind.SEAT_FREE,
+    LetterKind.SESSION_CHANGED,
+    LetterKind.SESSION_CANCELLED,
+)
 
 
 async def session_letter(message: OutgoingMessage, address: str) -> Letter | None:
@@ -23,6 +33,10 @@ async def session_letter(message: OutgoingMessage, address: str) -> Letter | Non
     told_off = message.kind == LetterKind.SESSION_CANCELLED
     gone = plan.cancelled_at is not None or person.state is RegistrationState.CANCELLED
     if gone and not told_off:
+        return None
+    was = _former(plan, message)
+    # Changed back before anybody was told.
+    if message.kind == LetterKind.SESSION_CHANGED and was == plan:
         return None
     consultation = await find_consultation_by_id(plan.consultation, message.locale)
     if consultation is None:
@@ -37,8 +51,20 @@ async def session_letter(message: OutgoingMessage, address: str) -> Letter | Non
         address,
         person=person,
         session=plan,
+        was=was,
         consultation=consultation,
         waiting=person.state is RegistrationState.WAITING,
         link=f"{address}/peserta/{signed(LinkPurpose.PARTICIPANT, person.id)}",
         calendar=write_calendar(plan.title, [event], host=host).decode(),
     )
+
+
+def _former(plan: PlanFacts, message: OutgoingMessage) -> PlanFacts:
+    """The plan with what the letter's reader was last told of it."""
+    was = facts_of(message)
+    moments = {
+        name: datetime.fromisoformat(was[name]) if was[name] else None
+        for name in ("starts_at", "ends_at")
+        if name in was
+    }
+    return replace(plan, **was | moments)

@@ -1,5 +1,8 @@
 """Planning a session: turns, agenda, guide, team, checklist, templates, copies, calling off."""
 
+import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +11,7 @@ from consultations.checklists import Tick, add_item, begin_checklist, tick_items
 from consultations.clock import now
 from consultations.closing import close_session
 from consultations.errors import SessionClosed, Stale
-from consultations.inviting import add_participants
+from consultations.inviting import add_participants, invite
 from consultations.mailing import use_mail
 from consultations.preparing import (
     CODE_LENGTH,
@@ -17,6 +20,7 @@ from consultations.preparing import (
     cancel_session,
     edit_session,
     ensure_code,
+    plan_session,
 )
 from consultations.queries.participants import headcount
 from consultations.queries.session_lists import SessionFilter, planned_sessions
@@ -28,7 +32,7 @@ from consultations.queries.session_plans import (
     team_of,
     units_of_session,
 )
-from consultations.registering import register
+from consultations.registering import cancel, register
 from consultations.running_order import AgendaLine, AlreadyAsked, GuideLine, set_agenda, set_guide
 from consultations.session_templates import (
     shifted,
@@ -38,7 +42,7 @@ from consultations.session_templates import (
     usual_checklist,
 )
 from consultations.staffing import AccountUnknown, Member, set_team
-from consultations.tables import Note, OutgoingMessage, Participant, RoleGrant, Session
+from consultations.tables import AuditEntry, Note, OutgoingMessage, Participant, RoleGrant, Session
 from consultations.vocabulary import (
     Duty,
     GuidePart,
@@ -284,6 +288,112 @@ async def test_a_session_is_called_off_once_and_everybody_is_told(database: Engi
     assert plan
     assert (plan.state, plan.cancelled_for) == (SessionState.CANCELLED, "Banjir.")
     assert await Participant.count().where(Participant.session == session.id) == 2
+
+
+@pytest.fixture
+def mail() -> Iterator[None]:
+    use_mail(on=True)
+    yield
+    use_mail(on=False)
+
+
+def _ahead(**facts: object) -> Plan:
+    given: dict[str, object] = {
+        "kind": SessionKind.FKP,
+        "title": "FKP loket",
+        "theme": "Loket",
+        "place": "Aula",
+        "starts_at": now() + timedelta(days=2),
+        **facts,
+    }
+    return Plan(**given)  # type: ignore[arg-type]
+
+
+async def _changes() -> list[dict[str, object]]:
+    return await OutgoingMessage.select().where(OutgoingMessage.kind == "session_changed")
+
+
+async def test_everybody_concerned_is_told_once_what_was(database: Engine, mail: None) -> None:
+    consultation = await make_consultation()
+    plan = _ahead(capacity=2, link="https://ruang.contoh.id/lama")
+    session = await plan_session(consultation=consultation.id, plan=plan, by=None)
+    for key in ("ani", "budi", "cici"):
+        await register(
+            session=session.id,
+            person=make_person(email=f"{key}@contoh.id"),
+            idempotency_key=key,
+            locale="en",
+        )
+    people = [
+        make_person(email="dedi@contoh.id"),
+        make_person(email="eka@contoh.id"),
+        make_person(),
+    ]
+    await add_participants(
+        session=session.id, people=people, state=RegistrationState.INVITED, by=None
+    )
+    # Eka's invitation has not gone out: that letter will say what holds by then.
+    dedi = await Participant.objects().get(Participant.email == "dedi@contoh.id")
+    budi = await Participant.objects().get(Participant.email == "budi@contoh.id")
+    assert dedi
+    assert budi
+    await invite(session=session.id, participants=[dedi.id], by=None)
+    await cancel(participant=budi.id)
+    moved = replace(plan, starts_at=plan.starts_at + timedelta(days=1), place="Balai Kota")
+    told = await edit_session(session=session.id, version=1, plan=moved, by=None)
+    letters = await _changes()
+    assert told == len(letters) == 3
+    assert sorted((m["recipient"], m["locale"]) for m in letters) == [
+        ("ani@contoh.id", "en"),
+        ("cici@contoh.id", "en"),
+        ("dedi@contoh.id", "id"),
+    ]
+    was = json.loads(str(letters[0]["facts"]))
+    assert (was["place"], was["starts_at"]) == ("Aula", plan.starts_at.isoformat())
+
+
+async def test_what_nobody_needs_to_know_sends_nothing(database: Engine, mail: None) -> None:
+    consultation = await make_consultation()
+    plan = _ahead()
+    session = await plan_session(consultation=consultation.id, plan=plan, by=None)
+    await register(
+        session=session.id, person=make_person(email="a@b.id"), idempotency_key="a", locale="id"
+    )
+    assert await edit_session(session=session.id, version=1, plan=plan, by=None) == 0
+    other = replace(plan, title="FKP loket dan antrean", capacity=20, legal_basis="UU 25/2009")
+    assert await edit_session(session=session.id, version=2, plan=other, by=None) == 0
+    typo = replace(other, place="Aula Utama")
+    assert await edit_session(session=session.id, version=3, plan=typo, by=None, quietly=True) == 0
+    # What is put right in the plan of a session that is over is for the record.
+    over = replace(other, starts_at=now() - timedelta(days=2))
+    assert await edit_session(session=session.id, version=4, plan=over, by=None) == 0
+    assert await _changes() == []
+    entries = await AuditEntry.count().where(AuditEntry.action == "session.edited")
+    assert entries == 4
+
+
+async def test_two_changes_before_the_mail_goes_out_are_one_letter(
+    database: Engine, mail: None
+) -> None:
+    consultation = await make_consultation()
+    plan = _ahead()
+    session = await plan_session(consultation=consultation.id, plan=plan, by=None)
+    await register(
+        session=session.id, person=make_person(email="a@b.id"), idempotency_key="a", locale="id"
+    )
+    for version, place in ((1, "Balai Kota"), (2, "Gedung B")):
+        moved = replace(plan, place=place)
+        assert await edit_session(session=session.id, version=version, plan=moved, by=None) == 1
+    letters = await _changes()
+    assert [json.loads(str(letter["facts"]))["place"] for letter in letters] == ["Aula"]
+    # One that a worker is just sending may be on its way with the earlier words.
+    await OutgoingMessage.update({OutgoingMessage.claim: session.id}).where(
+        OutgoingMessage.id == letters[0]["id"]
+    )
+    third = replace(plan, place="Gedung C")
+    await edit_session(session=session.id, version=3, plan=third, by=None)
+    places = {json.loads(str(letter["facts"]))["place"] for letter in await _changes()}
+    assert places == {"Aula", "Gedung B"}
 
 
 async def test_the_list_puts_the_next_session_first(database: Engine) -> None:

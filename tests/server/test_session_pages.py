@@ -481,6 +481,61 @@ async def test_letters_carry_the_private_link_and_the_calendar(
     assert await OutgoingMessage.count() == 4
 
 
+@pytest.mark.parametrize(
+    ("locale", "was", "now_is"),
+    [("id", "Semula: Aula", "Sekarang: Balai Kota"), ("en", "Before: Aula", "Now: Balai Kota")],
+)
+async def test_a_changed_plan_is_told_with_what_was_and_a_newer_calendar(
+    mail_client: AsyncClient,
+    mail_settings: Settings,
+    post_office: PostOffice,
+    locale: str,
+    was: str,
+    now_is: str,
+) -> None:
+    consultation = await make_consultation()
+    facilitator = await _facilitator(mail_client, consultation)
+    plan = await facilitator.send(WORK, _plan())
+    session = plan.split("/")[-2]
+    guest = Visitor(mail_client)
+    guest.cookies["bahasa"] = locale
+    form = {"element": "pengguna_layanan", "consent": "y", "name": "Ani", "email": "ani@contoh.id"}
+    await guest.send(f"{PUBLIC}/{session}/daftar", form | {"key": "a"})
+    await _sent(mail_settings, post_office)
+    page = await facilitator.read(plan)
+    assert "1 orang yang diundang, terdaftar atau menunggu mendapat satu surat" in page.text
+    moved = await facilitator.send(plan, _plan(version=page.value("version"), place="Balai Kota"))
+    assert "1 orang diberi tahu lewat surel" in (await facilitator.read(moved)).text
+    assert await _sent(mail_settings, post_office) == 1
+    first, letter = post_office.to("ani@contoh.id")
+    text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert was in text
+    assert now_is in text
+    # What has stayed is said as it is, not as a change.
+    assert len(re.findall(r"Semula|Before", text)) == 1
+    old, new = (_calendar(each) for each in (first, letter))
+    uid = re.compile("UID:(.*)")
+    assert uid.findall(old) == uid.findall(new)
+    assert _sequence(old) < _sequence(new)
+    assert "LOCATION:Balai Kota" in new
+    # Saved as it is, and changed and changed back: nobody is written to.
+    for place in ("Balai Kota", "Aula", "Balai Kota"):
+        version = (await facilitator.read(plan)).value("version")
+        await facilitator.send(plan, _plan(version=version, place=place))
+    assert await _sent(mail_settings, post_office) == 0
+
+
+def _calendar(letter: Any) -> str:
+    return next(
+        part.get_content() for part in letter.walk() if part.get_content_type() == "text/calendar"
+    )
+
+
+def _sequence(calendar: str) -> int:
+    found = re.search(r"SEQUENCE:(\d+)", calendar)
+    return int(found[1]) if found else 0
+
+
 async def _sent(settings: Settings, office: PostOffice) -> int:
     before, courier = len(office.taken), Courier(settings)
     while await send_next(courier, settings):

@@ -8,6 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound, Refusal, Stale
+from consultations.mailing import mail_is_on
 from consultations.preparing import cancel_session, edit_session, ensure_code, plan_session
 from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.participants import headcount
@@ -21,6 +22,7 @@ from consultations.session_templates import (
     start_from_template,
     templates,
 )
+from consultations.telling_participants import count_concerned
 from consultations.transactions import reading, transaction
 from server.forms.session_plan import (
     CancelForm,
@@ -126,18 +128,21 @@ async def edit(request: Visit, session: FromPath[UUID]) -> Response[Any]:
     await _offer_units(request, form)
     if form.validate():
         try:
-            await edit_session(
+            told = await edit_session(
                 session=session,
                 version=form.read_version(),
                 plan=form.plan(request.consultation.zone),
                 by=request.visitor.account,
+                quietly=bool(form.quietly.data),
             )
         except Refusal as refusal:
             form.refuse(refusal.message)
             if isinstance(refusal, Stale):
                 form.version.data = str((await plan_at_hand(request, session)).version)
         else:
-            return request.lead_to(f"{session_path(request, session)}/rencana?tersimpan=ya")
+            return request.lead_to(
+                f"{session_path(request, session)}/rencana?tersimpan=ya&surat={told}"
+            )
     return await _plan_page(request, session, form)
 
 
@@ -189,6 +194,8 @@ async def _plan_page(visit: Visit, session: UUID, form: PlanForm) -> Response[An
     async with reading():
         plan = await plan_at_hand(visit, session)
         count = await headcount(session)
+        concerned = await count_concerned(session)
+    told = visit.query_params.get("surat", "")
     return page(
         visit,
         "facilitator/session_plan.html",
@@ -196,7 +203,10 @@ async def _plan_page(visit: Visit, session: UUID, form: PlanForm) -> Response[An
         session=plan,
         form=form,
         count=count,
+        concerned=concerned,
+        mail_on=mail_is_on(),
         saved=visit.query_params.get("tersimpan") == "ya",
+        told=int(told) if told.isdecimal() and len(told) < 6 else 0,  # noqa: PLR2004 - a count
         check_in_address=f"{visit.app.state.settings.address}/s/{plan.code}",
     )
 
