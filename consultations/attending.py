@@ -6,13 +6,15 @@ from uuid import UUID
 
 from consultations import audit
 from consultations.clock import now
-from consultations.errors import CheckInClosed, NotFound, SessionCancelled
-from consultations.registering import (
+from consultations.entering import (
     Person,
     earlier_entry,
     enter_person,
     require_participant,
+    since,
 )
+from consultations.errors import CheckInClosed, NotFound, SessionCancelled
+from consultations.recognising import plain_name
 from consultations.revisions import touch
 from consultations.seating import fill_seats, hold_door
 from consultations.tables import Participant, Session
@@ -93,10 +95,12 @@ async def walk_in(
                 person,
                 state=RegistrationState.REGISTERED,
                 key=idempotency_key,
-                locale="id",
                 consent_at=now(),
                 walk_in=True,
             )
+        elif person.name_consented:
+            found.name_consent_at = since(found.name_consent_at, given=True)
+            await found.save([Participant.name_consent_at])
         await _mark(row, found.id, person.attendance, by)
     return found
 
@@ -168,16 +172,12 @@ async def _namesake(session: Session, person: Person) -> Participant | None:
         & (Participant.element == person.element.value)
         & Participant.attended_at.is_null()
     )
-    wanted = _plain(person.name)
-    same = [row["id"] for row in rows if _plain(row["name"]) == wanted]
+    wanted = plain_name(person.name)
+    same = [row["id"] for row in rows if plain_name(row["name"]) == wanted]
     # Of two of the same name nobody knows which one it is.
     if len(same) != 1:
         return None
     return await require_participant(session.id, same[0])
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace(".", " ").replace(",", " ").split())
 
 
 def _require_check_in(session: Session, *, oneself: bool) -> None:

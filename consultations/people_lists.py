@@ -1,15 +1,15 @@
 """People of a session from a sheet: which columns there are, and what is wrong with a row."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from consultations.entering import Person
 from consultations.errors import Malformed
 from consultations.import_rows import RowError
 from consultations.regions import PROVINCES
-from consultations.registering import Person
 from consultations.sheets import Sheet
-from consultations.vocabulary import N_, Element, Term, VulnerableGroup
+from consultations.vocabulary import N_, Element, Language, Term, VulnerableGroup
 
 MOST_PEOPLE = 1000
 LONGEST = {"nama": 120, "lembaga": 200, "jabatan": 120, "surel": 254, "telepon": 30}
@@ -23,9 +23,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "provinsi": ("wilayah", "region", "province"),
     "kelompok rentan": ("kelompok_rentan", "vulnerable group"),
     "surel": ("email", "e-mail", "alamat surel"),
+    "bahasa": ("bahasa surat", "language"),
+    "setuju disebut": ("setuju nama disebut", "named", "name consent"),
     "telepon": ("hp", "no hp", "wa", "whatsapp", "phone", "kontak"),
 }
 _SEXES = {"": "", "l": "L", "laki-laki": "L", "p": "P", "perempuan": "P"}
+_LANGUAGES = {
+    **dict.fromkeys(("", "id", "indonesia", "bahasa indonesia"), Language.INDONESIAN),
+    **dict.fromkeys(("en", "inggris", "bahasa inggris", "english"), Language.ENGLISH),
+}
+_ANSWERS = {"": False, "tidak": False, "no": False, "ya": True, "yes": True}
+_CHOICES: dict[str, tuple[Container[str], str]] = {
+    "l/p": (_SEXES, N_("Tulis L atau P, atau kosongkan.")),
+    "bahasa": (_LANGUAGES, N_("Tulis id atau en, atau kosongkan.")),
+    "setuju disebut": (_ANSWERS, N_("Tulis ya atau tidak, atau kosongkan.")),
+}
 # Columns that attendance lists often have and that are never kept here.
 _NEVER = ("nik", "ktp", "no ktp", "nomor induk kependudukan")
 
@@ -84,6 +96,8 @@ def _check_row(preview: PeoplePreview, number: int, values: dict[str, str]) -> N
             vulnerable_group=group,
             email=values.get("surel") or None,
             phone=values.get("telepon") or None,
+            language=_LANGUAGES[values.get("bahasa", "").casefold()],
+            name_consented=_ANSWERS[values.get("setuju disebut", "").casefold()],
         )
     )
 
@@ -96,8 +110,9 @@ def _problems(values: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield column, N_("Isian ini terlalu panjang.")
     if _term(Element, values["unsur"]) is None:
         yield "unsur", N_("Unsur ini tidak dikenal.")
-    if values.get("l/p", "").casefold() not in _SEXES:
-        yield "l/p", N_("Tulis L atau P, atau kosongkan.")
+    for column, (known, problem) in _CHOICES.items():
+        if values.get(column, "").casefold() not in known:
+            yield column, problem
     if values.get("provinsi") and _region(values["provinsi"]) is None:
         yield "provinsi", N_("Provinsi ini tidak dikenal.")
     group = values.get("kelompok rentan", "")

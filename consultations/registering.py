@@ -1,12 +1,18 @@
 """Who comes to a session: register, be put on the waiting list, give the seat back."""
 
-import secrets
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from consultations import audit
 from consultations.clock import now
+from consultations.entering import (
+    Person,
+    earlier_entry,
+    enter_person,
+    facts_of,
+    require_participant,
+    since,
+)
 from consultations.errors import (
     NotFound,
     RegistrationClosed,
@@ -14,39 +20,31 @@ from consultations.errors import (
     SessionClosed,
 )
 from consultations.mailing import LetterKind
-from consultations.seating import fill_seats, hold_door, next_position, seats_left
+from consultations.recognising import recognise
+from consultations.revisions import touch
+from consultations.seating import fill_seats, hold_door, seats_left
 from consultations.tables import Participant, Session
-from consultations.telling_participants import forget_letters, tell
+from consultations.telling_participants import forget_letters, tell, was_told_of_registration
 from consultations.tokens import new_token, token_hash
 from consultations.transactions import again_after_collision, transaction
 from consultations.vocabulary import (
     Admission,
     Attendance,
-    Element,
+    Attribution,
     RegistrationState,
-    VulnerableGroup,
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Who somebody is for a session. No identity number is ever asked for.
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Whose entry it is, and whether the one who asked may be led straight to it.
 
-    ``needs`` is kept only with ``needs_consented``.
+    They may not where the private link goes by mail, so that nobody learns who has registered by
+    trying addresses and names.
     """
 
-    name: str
-    element: Element
-    organisation: str = ""
-    job: str = ""
-    sex: str = ""
-    region: str | None = None
-    vulnerable_group: VulnerableGroup | None = None
-    email: str | None = None
-    phone: str | None = None
-    attendance: Attendance = Attendance.IN_PERSON
-    needs: str | None = None
-    needs_consented: bool = False
+    participant: UUID
+    may_open: bool
 
 
 @again_after_collision
@@ -55,33 +53,41 @@ async def register(
     session: UUID,
     person: Person,
     idempotency_key: str,
-    locale: str,
     by: UUID | None = None,
-) -> Participant:
+) -> Registration:
     """Register somebody who asks for it themselves, or put them on the waiting list.
 
-    The same key is the same registration. Raises ``RegistrationClosed``, ``SessionCancelled``.
+    The same key is the same registration. Whoever is entered already has one seat, as they had,
+    and is sent their private link again. Raises ``RegistrationClosed``, ``SessionCancelled``.
     """
     async with transaction():
         if earlier := await earlier_entry(session, idempotency_key):
-            return earlier
+            return Registration(earlier.id, not await was_told_of_registration(earlier.id))
         row = await hold_door(session)
         _require_open(row)
+        if known := await recognise(
+            session,
+            name=person.name,
+            element=person.element,
+            organisation=person.organisation,
+            email=person.email,
+        ):
+            await _come_again(row, known, idempotency_key)
+            return Registration(known, may_open=False)
         left = await seats_left(row)
         participant = await enter_person(
             row,
             person,
             state=RegistrationState.WAITING if left == 0 else RegistrationState.REGISTERED,
             key=idempotency_key,
-            locale=locale,
             consent_at=now(),
             account=by,
         )
-        await tell(LetterKind.REGISTRATION, participant.id)
+        mailed = await tell(LetterKind.REGISTRATION, participant.id)
         await audit.record(
             "participant.registered", participant, by=by, consultation=row.consultation
         )
-    return participant
+    return Registration(participant.id, not mailed)
 
 
 async def change_participant(
@@ -90,7 +96,7 @@ async def change_participant(
     """Write down anew who somebody is."""
     async with transaction():
         row = await require_participant(session, participant)
-        for name, value in _facts(person, row).items():
+        for name, value in facts_of(person, row).items():
             setattr(row, name, value)
         await row.save()
         await audit.record("participant.changed", row, by=by, consultation=await _place(session))
@@ -104,20 +110,7 @@ async def accept(*, participant: UUID) -> RegistrationState:
     async with transaction():
         person, session = await _held(participant)
         require_ahead(session)
-        state = RegistrationState(person.state)
-        if state in (RegistrationState.INVITED, RegistrationState.CANCELLED):
-            full = await seats_left(session) == 0
-            state = RegistrationState.WAITING if full else RegistrationState.REGISTERED
-            person.state = state.value
-            person.registered_at = now()
-            person.consent_at = now()
-            await person.save(
-                [Participant.state, Participant.registered_at, Participant.consent_at]
-            )
-            await audit.record(
-                "participant.accepted", person, by=None, consultation=session.consultation
-            )
-    return state
+        return await _take_seat(session, person)
 
 
 async def cancel(*, participant: UUID, by: UUID | None = None) -> None:
@@ -137,15 +130,33 @@ async def cancel(*, participant: UUID, by: UUID | None = None) -> None:
 
 
 async def say_needs(
-    *, participant: UUID, needs: str, consented: bool, attendance: Attendance
+    *,
+    participant: UUID,
+    needs: str,
+    consented: bool,
+    attendance: Attendance,
+    name_consented: bool = False,
 ) -> None:
-    """Say how one takes part and what one needs for it; without consent no need is kept."""
+    """Say how one takes part, what one needs for it, and whether one may be named.
+
+    Without consent no need is kept; a consent that is taken back holds for the future.
+    """
     async with transaction():
-        person, _ = await _held(participant)
+        person, session = await _held(participant)
         person.attendance = attendance.value
         person.needs = needs if needs and consented else None
         person.needs_consent_at = now() if person.needs else None
-        await person.save([Participant.attendance, Participant.needs, Participant.needs_consent_at])
+        person.name_consent_at = since(person.name_consent_at, given=name_consented)
+        await person.save(
+            [
+                Participant.attendance,
+                Participant.needs,
+                Participant.needs_consent_at,
+                Participant.name_consent_at,
+            ]
+        )
+        if session.attribution == Attribution.OPEN.value:
+            await touch(session.consultation)
 
 
 async def forget(*, session: UUID, participant: UUID, by: UUID | None) -> None:
@@ -154,7 +165,10 @@ async def forget(*, session: UUID, participant: UUID, by: UUID | None) -> None:
         row = await require_participant(session, participant)
         for name in ("name", "organisation", "job", "sex"):
             setattr(row, name, "")
-        for name in ("email", "phone", "needs", "needs_consent_at", "account", "locale"):
+        for name in (
+            *("email", "phone", "needs", "needs_consent_at", "name_consent_at"),
+            *("account", "locale"),
+        ):
             setattr(row, name, None)
         row.token_hash = token_hash(new_token())
         await row.save()
@@ -162,60 +176,25 @@ async def forget(*, session: UUID, participant: UUID, by: UUID | None) -> None:
         await audit.record("participant.forgotten", row, by=by, consultation=await _place(session))
 
 
-async def require_participant(session: UUID, participant: UUID) -> Participant:
-    """The participant of this session, or ``NotFound``."""
-    row = await Participant.objects().get(
-        (Participant.id == participant) & (Participant.session == session)
-    )
-    if row is None:
-        raise NotFound
-    return row
+async def _take_seat(session: Session, person: Participant) -> RegistrationState:
+    state = RegistrationState(person.state)
+    if state in (RegistrationState.INVITED, RegistrationState.CANCELLED):
+        full = await seats_left(session) == 0
+        state = RegistrationState.WAITING if full else RegistrationState.REGISTERED
+        person.state = state.value
+        person.registered_at = now()
+        person.consent_at = now()
+        await person.save([Participant.state, Participant.registered_at, Participant.consent_at])
+        await audit.record(
+            "participant.accepted", person, by=None, consultation=session.consultation
+        )
+    return state
 
 
-async def enter_person(
-    session: Session, person: Person, *, state: RegistrationState, key: str, **more: Any
-) -> Participant:
-    """Give somebody an entry with the next number; call after ``hold_door``."""
-    position = await next_position(session.id)
-    row = Participant(
-        session=session.id,
-        position=position,
-        code=f"P{position}",
-        state=state.value,
-        token_hash=token_hash(secrets.token_urlsafe(24)),
-        idempotency_key=token_hash(f"{session.id}:{key}"),
-        registered_at=None if state is RegistrationState.INVITED else now(),
-        **more,
-    )
-    for name, value in _facts(person, row).items():
-        setattr(row, name, value)
-    await Participant.insert(row)
-    return row
-
-
-def _facts(person: Person, row: Participant) -> dict[str, Any]:
-    needs = person.needs if person.needs_consented else None
-    return {
-        "name": person.name,
-        "element": person.element.value,
-        "organisation": person.organisation,
-        "job": person.job,
-        "sex": person.sex,
-        "region": person.region,
-        "vulnerable_group": person.vulnerable_group.value if person.vulnerable_group else None,
-        "email": person.email,
-        "phone": person.phone,
-        "attendance": person.attendance.value,
-        "needs": needs,
-        "needs_consent_at": (row.needs_consent_at or now()) if needs else None,
-    }
-
-
-async def earlier_entry(session: UUID, key: str) -> Participant | None:
-    """Who was entered into this session with this key before."""
-    return await Participant.objects().get(
-        Participant.idempotency_key == token_hash(f"{session}:{key}")
-    )
+async def _come_again(session: Session, participant: UUID, key: str) -> None:
+    await _take_seat(session, await require_participant(session.id, participant))
+    # What was written anew is not taken over: it may come from a stranger.
+    await tell(LetterKind.REGISTRATION, participant, key=token_hash(key))
 
 
 async def _held(participant: UUID) -> tuple[Participant, Session]:

@@ -1,4 +1,4 @@
-"""Keep what a session's documents need beside its notes: words, signatories and files."""
+"""Keep what a session's documents need beside its notes: words and files."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,9 +9,9 @@ from consultations.clock import now
 from consultations.errors import NotFound, Stale
 from consultations.evidence import StoredFile
 from consultations.revisions import touch
-from consultations.tables import Session, SessionFile, SessionRecord, Signatory
+from consultations.tables import Session, SessionFile, SessionRecord
 from consultations.transactions import again_after_collision, transaction
-from consultations.vocabulary import Element, SessionFileUse, SignatureManner
+from consultations.vocabulary import SessionFileUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,49 +45,6 @@ async def write_record(*, session: UUID, words: RecordWords, version: int, by: U
             row.version += 1
             await row.save()
         await audit.record("session.record_written", row, by=by, consultation=meeting.consultation)
-
-
-async def add_signatory(
-    *,
-    session: UUID,
-    name: str,
-    job: str,
-    element: Element | None,
-    manner: SignatureManner,
-    signed_at: datetime | None,
-    acknowledges: bool,
-    by: UUID | None,
-) -> None:
-    """Name somebody who signs the session's record, after those already named."""
-    async with transaction():
-        meeting = await _find(session)
-        row = Signatory(
-            session=session,
-            position=1 + await Signatory.count().where(Signatory.session == session),
-            name=name,
-            job=job,
-            element=element.value if element else None,
-            manner=manner.value,
-            signed_at=signed_at,
-            acknowledges=acknowledges,
-        )
-        await Signatory.insert(row)
-        await audit.record("session.signatory_added", row, by=by, consultation=meeting.consultation)
-
-
-async def remove_signatory(*, session: UUID, signatory: UUID, by: UUID | None) -> None:
-    """Take somebody off the list again."""
-    async with transaction():
-        meeting = await _find(session)
-        row = await Signatory.objects().get(
-            (Signatory.id == signatory) & (Signatory.session == session)
-        )
-        if row is None:
-            raise NotFound
-        await row.remove()
-        await audit.record(
-            "session.signatory_removed", row, by=by, consultation=meeting.consultation
-        )
 
 
 async def keep_session_file(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from consultations.clock import now
 from consultations.mailing import LetterKind, mail_is_on, queue_letter
 from consultations.queries.follow_ups import FINISHED
+from consultations.queries.languages import languages_of
 from consultations.tables import FollowUpItem
 from consultations.transactions import transaction
 from consultations.vocabulary import Zone
@@ -24,6 +25,7 @@ async def write_to_owners() -> int:
     today = now().astimezone(ZoneInfo(Zone.WIB.value)).date()
     rows = await FollowUpItem.select(
         FollowUpItem.id,
+        FollowUpItem.consultation,
         FollowUpItem.owner_email,
         FollowUpItem.due_on,
         FollowUpItem.reminded_before,
@@ -53,11 +55,13 @@ def _due_reminder(row: dict[str, Any], today: date) -> Any:
 
 async def _remind(row: dict[str, Any], column: Any) -> None:
     late = column is FollowUpItem.reminded_after
+    email = row["owner_email"]
     async with transaction():
+        languages = await languages_of(row["consultation"], [email])
         await queue_letter(
             kind=LetterKind.FOLLOW_UP,
-            recipient=row["owner_email"],
-            locale="id",
+            recipient=email,
+            locale=languages[email],
             about=row["id"],
             key=f"{row['id']}:{row['due_on']}:{'after' if late else 'before'}",
         )

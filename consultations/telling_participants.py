@@ -1,6 +1,6 @@
 """Writes to the participants of a session who gave an address."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -55,6 +55,23 @@ async def tell(kind: LetterKind, participant: UUID, *, key: str = "") -> bool:
         key=f"{participant}:{key}",
     )
     return True
+
+
+async def was_told_of_registration(participant: UUID) -> bool:
+    """Whether a letter with the private link went to whoever registered first."""
+    key = f"{LetterKind.REGISTRATION.value}:{participant}:"
+    return await OutgoingMessage.exists().where(OutgoingMessage.key == key)
+
+
+async def tell_of_invitation(session: UUID, participants: Collection[UUID], at: datetime) -> int:
+    """Invite these people of the session, once for each moment; returns how many letters."""
+    people = [row for row in await _people_concerned(session) if row["id"] in participants]
+    for some in _some_at_a_time(people):
+        await queue_letters(
+            LetterKind.SESSION_INVITATION,
+            [_letter(row, key=at.isoformat(), facts={}) for row in some],
+        )
+    return len(people)
 
 
 async def tell_of_cancelling(session: UUID) -> int:

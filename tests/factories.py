@@ -8,8 +8,8 @@ from consultations.accounts import create_account, grant_role
 from consultations.clock import now
 from consultations.commenting import Receipt, Statement, submit_input
 from consultations.drafting import prepare_draft, publish_draft
+from consultations.entering import Person
 from consultations.preparing import Plan, plan_session
-from consultations.registering import Person
 from consultations.tables import Account, Consultation, DraftVersion, Phase, Session, Unit
 from consultations.vocabulary import Element, InputKind, Role, Scope, SessionKind, Stage, Zone
 

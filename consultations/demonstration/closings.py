@@ -12,7 +12,8 @@ from consultations.closing import close_session
 from consultations.follow_ups import FollowUpWords, add_follow_up, record_step
 from consultations.queries.closing import closing_points
 from consultations.queries.session_dossiers import dossier_of
-from consultations.session_records import RecordWords, add_signatory, write_record
+from consultations.session_records import RecordWords, write_record
+from consultations.signing import Signature, add_signatory
 from consultations.tables import Input, Session
 from consultations.vocabulary import Element, FollowUpStatus, SignatureManner
 
@@ -39,12 +40,13 @@ async def close_demonstration_session(
     for person in facts["signatories"]:
         await add_signatory(
             session=session,
-            name=person["name"],
-            job=person["job"],
-            element=Element(person["element"]) if person["element"] else None,
-            manner=SignatureManner(person["manner"]),
-            signed_at=None,
-            acknowledges=person["acknowledges"],
+            signature=Signature(
+                name=person["name"],
+                job=person["job"],
+                element=Element(person["element"]) if person["element"] else None,
+                manner=SignatureManner(person["manner"]),
+                acknowledges=person["acknowledges"],
+            ),
             by=by,
         )
     for item in facts["follow_ups"]:

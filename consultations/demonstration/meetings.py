@@ -6,10 +6,10 @@ from uuid import UUID
 
 from consultations.attending import check_in
 from consultations.checklists import Tick, begin_checklist, tick_items
+from consultations.entering import Person
 from consultations.inviting import add_participants
 from consultations.preparing import Plan, plan_session
 from consultations.queries.session_plans import checklist_of
-from consultations.registering import Person
 from consultations.running_order import AgendaLine, GuideLine, set_agenda, set_guide
 from consultations.session_templates import usual_checklist
 from consultations.staffing import Member, set_team

@@ -180,7 +180,7 @@ def _columns() -> list[Any]:
         Note.question.text,
         Note.group.name,
         speaker.name,
-        speaker.consent_at,
+        speaker.name_consent_at,
         *input_columns(Note.input),
     ]
 
@@ -214,10 +214,9 @@ def _note(row: dict[str, Any], *, public: bool = False) -> NoteFacts:
 
 def _public_speaker(row: dict[str, Any], attribution: Attribution) -> str:
     """A name in an open session with consent; else not even a code, which ties words together."""
-    if attribution is not Attribution.OPEN:
+    if attribution is not Attribution.OPEN or not row["participant.name_consent_at"]:
         return ""
-    named = row["participant.name"] if row["participant.consent_at"] else ""
-    return named or row["speaker_code"]
+    return row["participant.name"] or ""
 
 
 def _masked(words: str | None) -> str | None:

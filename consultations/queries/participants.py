@@ -34,6 +34,7 @@ class ParticipantFacts:
     phone: str | None
     locale: str | None
     needs: str | None
+    name_consent_at: datetime | None
     state: RegistrationState
     attendance: Attendance
     walk_in: bool

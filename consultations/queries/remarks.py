@@ -50,7 +50,7 @@ async def remarks_of(session: UUID) -> tuple[Said, ...]:
             unit.number,
             Note.question.text,
             Note.participant.name,
-            Note.participant.consent_at,
+            Note.participant.name_consent_at,
         )
         .where((Note.session == session) & entry.withdrawn_at.is_null())
         .order_by(Note.position)
@@ -66,7 +66,7 @@ def _said(row: dict[str, Any]) -> Said:
         noted_at=row["noted_at"],
         code=row["speaker_code"],
         # Named in an open session, and only with consent.
-        name=(row["participant.name"] or "") if row["participant.consent_at"] else "",
+        name=(row["participant.name"] or "") if row["participant.name_consent_at"] else "",
         element=Element(row["input.element"]),
         registration=row["input.registration"],
         unit=f"{UnitKind(kind).label} {row['input.unit.number']}" if kind else "",

@@ -77,6 +77,11 @@ class PlanFacts:
         return int((self.ends_at - self.starts_at).total_seconds() // 60) if self.ends_at else None
 
     @property
+    def names_speakers(self) -> bool:
+        """Whether speakers who agree to it are named in public."""
+        return self.attribution is Attribution.OPEN
+
+    @property
     def takes_registrations(self) -> bool:
         """Whether anybody may register now."""
         return (

@@ -80,6 +80,7 @@ async def signatories_of(session: UUID) -> list[SignatoryFacts]:
         .where(Signatory.session == session)
         .order_by(Signatory.acknowledges)
         .order_by(Signatory.position)
+        .order_by(Signatory.id)
     )
     return [
         SignatoryFacts(

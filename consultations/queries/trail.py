@@ -72,6 +72,8 @@ ACTIONS: Mapping[str, str] = {
     "matrix.taken_over": N_("Mengambil isi matriks tanggapan"),
     "session.record_written": N_("Menulis isian dokumen sesi"),
     "session.signatory_added": N_("Menambah penanda tangan"),
+    "session.signatory_changed": N_("Mengubah penanda tangan"),
+    "session.signatories_ordered": N_("Mengubah urutan penanda tangan"),
     "session.signatory_removed": N_("Menghapus penanda tangan"),
     "session.file_kept": N_("Menyimpan foto atau pindaian sesi"),
     "session.file_removed": N_("Mengeluarkan foto atau pindaian sesi"),

@@ -77,8 +77,8 @@ def speaker(note: Said, attribution: Attribution) -> str:
     """Who said it, as far as the session's rule lets it be told."""
     if attribution is Attribution.NONE:
         return "–"
-    if attribution is Attribution.OPEN:
-        return f"{note.name or note.code} ({note.element.label})"
+    if attribution is Attribution.OPEN and note.name:
+        return f"{note.name} ({note.element.label})"
     return note.element.label
 
 

@@ -35,6 +35,8 @@ class Participant(Table):
     needs = Text(null=True, default=None)
     needs_consent_at = Timestamptz(null=True, default=None)
     consent_at = Timestamptz(null=True, default=None)
+    # That the name may stand beside what the person said, where the session names its speakers.
+    name_consent_at = Timestamptz(null=True, default=None)
     state = Varchar(length=20, default=RegistrationState.REGISTERED.value)
     attendance = Varchar(length=12, default=Attendance.IN_PERSON.value)
     group = ForeignKey(BreakoutGroup, null=True, default=None, on_delete=KEEP)

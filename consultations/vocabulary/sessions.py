@@ -70,6 +70,13 @@ class Duty(Term):
     OBSERVER = "pengamat", N_("Pengamat")
 
 
+class Language(Term):
+    """In which language a person is written to."""
+
+    INDONESIAN = "id", N_("Indonesia")
+    ENGLISH = "en", N_("Inggris")
+
+
 class GuidePart(Term):
     """Parts of a discussion guide, in hourglass order."""
 

@@ -15,8 +15,9 @@ from wtforms import (
 )
 from wtforms.widgets import DateInput, DateTimeLocalInput
 
-from consultations.queries.session_records import RecordFacts
+from consultations.queries.session_records import RecordFacts, SignatoryFacts
 from consultations.session_records import RecordWords
+from consultations.signing import Signature
 from consultations.vocabulary import N_, Element, SessionFileUse, SignatureManner
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
@@ -93,10 +94,31 @@ class SignatoryForm(LocalisedForm):
         if (field.data or "").strip():
             read_moment(self, field.data, "UTC")
 
-    def signed_at(self, zone: str) -> datetime | None:
-        """The day of signing in the consultation's zone."""
+    def signature(self, zone: str) -> Signature:
+        """The valid form as the domain's value, its day in the consultation's zone."""
         given = (self.signed_on.data or "").strip()
-        return read_moment(self, given, zone) if given else None
+        return Signature(
+            name=self.name.data.strip(),
+            job=self.job.data.strip(),
+            element=Element(self.element.data) if self.element.data else None,
+            manner=SignatureManner(self.manner.data),
+            signed_at=read_moment(self, given, zone) if given else None,
+            acknowledges=bool(self.acknowledges.data),
+        )
+
+    @classmethod
+    def of(cls, signatory: SignatoryFacts, zone: str, locale: str) -> "SignatoryForm":
+        """The form as it was last saved."""
+        signed_at = signatory.signed_at
+        return cls(
+            locale=locale,
+            name=signatory.name,
+            job=signatory.job,
+            element=signatory.element.value if signatory.element else "",
+            manner=signatory.manner.value,
+            signed_on=f"{signed_at.astimezone(ZoneInfo(zone)):%Y-%m-%d}" if signed_at else "",
+            acknowledges=signatory.acknowledges,
+        )
 
 
 class SessionFileForm(LocalisedForm):

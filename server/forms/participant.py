@@ -14,13 +14,14 @@ from wtforms import (
     ValidationError,
 )
 
+from consultations.entering import Person
 from consultations.queries.participants import ParticipantFacts, ParticipantFilter
 from consultations.regions import PROVINCES
-from consultations.registering import Person
 from consultations.vocabulary import (
     N_,
     Attendance,
     Element,
+    Language,
     RegistrationState,
     VulnerableGroup,
 )
@@ -37,6 +38,7 @@ from server.forms.localised import (
 LARGEST_LIST = 1_000_000
 LONGEST_NEEDS = 500
 _PHONE = frozenset("0123456789+-() ")
+NAMED = N_("Di halaman sesi dan dokumennya. Tanpa persetujuan hanya unsur yang disebut.")
 STATES = {
     RegistrationState.INVITED.value: N_("Calon undangan"),
     RegistrationState.REGISTERED.value: N_("Sudah pasti ikut"),
@@ -63,6 +65,10 @@ class NeedsForm(LocalisedForm):
         validators=[AtMost(LONGEST_NEEDS)],
     )
     needs_consent = BooleanField(N_("Saya setuju kebutuhan saya disimpan untuk sesi ini"))
+    name_consent = BooleanField(
+        N_("Saya setuju nama saya disebut bersama pendapat saya"),
+        description=NAMED,
+    )
 
     def validate_needs_consent(self, field: BooleanField) -> None:
         """What somebody needs says much about them: it is kept with their leave only."""
@@ -104,14 +110,21 @@ class PersonForm(NeedsForm):
     )
     email = StringField(N_("Surel"), validators=[AtMost(254), EmailShaped()])
     phone = StringField(N_("Telepon"), validators=[AtMost(30)])
+    language = SelectField(
+        N_("Bahasa surat"),
+        choices=choices_of(Language),
+        default=Language.INDONESIAN.value,
+        validators=[OneOf()],
+        validate_choice=False,
+    )
 
     def validate_phone(self, field: StringField) -> None:
         """Digits, and the signs people put between them."""
         if not set(field.data or "") <= _PHONE:
             raise ValidationError(self.say(N_("Tulis nomor telepon dengan angka.")))
 
-    def person(self) -> Person:
-        """The person of a valid form."""
+    def person(self, language: str = "") -> Person:
+        """The person of a valid form; ``language`` is that of a page which doesn't ask for it."""
         group = self.vulnerable_group.data
         return Person(
             name=_line(self.name),
@@ -126,6 +139,8 @@ class PersonForm(NeedsForm):
             attendance=Attendance(self.attendance.data),
             needs=_line(self.needs) or None,
             needs_consented=bool(self.needs_consent.data),
+            name_consented=bool(self.name_consent.data),
+            language=Language(language or self.language.data),
         )
 
 
@@ -146,6 +161,8 @@ class RegistrationForm(PersonForm):
     """What anybody fills in who registers for an open session."""
 
     key = HiddenField()
+    # Whoever registers is written to in the language of the page.
+    language = None
     consent = BooleanField(N_("Saya setuju data ini dipakai untuk menyelenggarakan sesi ini"))
 
     def validate_consent(self, field: BooleanField) -> None:
@@ -173,14 +190,17 @@ class WalkInForm(LocalisedForm):
         validators=[OneOf()],
         validate_choice=False,
     )
+    name_consent = BooleanField(N_("Setuju namanya disebut bersama pendapatnya"), description=NAMED)
 
-    def person(self) -> Person:
-        """The person of a valid form."""
+    def person(self, language: str = Language.INDONESIAN.value) -> Person:
+        """The person of a valid form, who is written to in this language."""
         return Person(
             name=_line(self.name),
             element=Element(self.element.data),
             organisation=_line(self.organisation),
             attendance=Attendance(self.attendance.data),
+            name_consented=bool(self.name_consent.data),
+            language=Language(language),
         )
 
 
@@ -218,7 +238,8 @@ class PeopleListForm(LocalisedForm):
         N_("Tempel daftar dari lembar kerja"),
         description=N_(
             "Baris pertama nama kolom: nama, unsur, lembaga, jabatan, l/p, provinsi, "
-            "kelompok rentan, surel, telepon. Hanya nama dan unsur yang wajib."
+            "kelompok rentan, surel, telepon, bahasa (id atau en), setuju disebut (ya atau tidak). "
+            "Hanya nama dan unsur yang wajib."
         ),
     )
     file = FileField(N_("Atau pilih berkas CSV atau XLSX"), render_kw={"accept": ".csv,.xlsx"})
@@ -255,6 +276,8 @@ def person_values(person: ParticipantFacts) -> dict[str, Any]:
         "vulnerable_group": group.value if group else "",
         "attendance": person.attendance.value,
         "needs_consent": bool(person.needs),
+        "name_consent": person.name_consent_at is not None,
+        "language": person.locale or Language.INDONESIAN.value,
     }
 
 

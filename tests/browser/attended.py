@@ -6,19 +6,26 @@ from consultations.asking import ask_question
 from consultations.attending import check_in
 from consultations.checklists import begin_checklist
 from consultations.dot_voting import cast_dots, close_round, open_round
+from consultations.entering import Person
 from consultations.grouping import divide, make_groups
 from consultations.inviting import add_participants
 from consultations.preparing import ensure_code
-from consultations.registering import Person
 from consultations.room_moderation import answer_question, pin_question
 from consultations.running_order import AgendaLine, GuideLine, set_agenda, set_guide
 from consultations.session_templates import usual_checklist
 from consultations.signatures import LinkPurpose, signed
+from consultations.signing import Signature, add_signatory
 from consultations.supporting import Supporter
-from consultations.tables import Participant, Session
+from consultations.tables import Participant, Session, Signatory
 from consultations.targeting import Target, set_targets
 from consultations.timekeeping import next_step
-from consultations.vocabulary import Element, GuidePart, RegistrationState, VulnerableGroup
+from consultations.vocabulary import (
+    Attribution,
+    Element,
+    GuidePart,
+    RegistrationState,
+    VulnerableGroup,
+)
 
 LONG = "Perkumpulan Pengguna Layanan Publik Terpadu Satu Pintu Kabupaten Kepulauan Selatan Raya"
 
@@ -26,6 +33,7 @@ LONG = "Perkumpulan Pengguna Layanan Publik Terpadu Satu Pintu Kabupaten Kepulau
 async def attended(session: UUID, by: UUID) -> dict[str, str]:
     """Fill the session; returns the values of its addresses' parameters."""
     code = await ensure_code(session=session)
+    await Session.update({Session.attribution: Attribution.OPEN.value}).where(Session.id == session)
     await set_agenda(
         session=session,
         version=1,
@@ -72,10 +80,14 @@ async def attended(session: UUID, by: UUID) -> dict[str, str]:
     await divide(session=session, by=by)
     await begin_checklist(session=session, texts=usual_checklist(), by=by)
     own = rows[0]["id"]
+    for name in ("Retno Wulandari", "Slamet Riyadi"):
+        await add_signatory(session=session, signature=Signature(name=name, job=LONG), by=by)
+    signatory = await Signatory.select(Signatory.id).where(Signatory.session == session).first()
     question = await _in_the_room(session, by)
     return {
         "/kerja/{slug:str}/sesi/{session:uuid}/papan/{question:uuid}": question,
         "participant:uuid": str(own),
+        "signatory:uuid": str(signatory["id"]) if signatory else "",
         "code:str": code,
         "/peserta/{token:str}": f"/peserta/{signed(LinkPurpose.PARTICIPANT, own)}",
         "/hadir/{token:str}": f"/hadir/{signed(LinkPurpose.PRESENCE, rows[1]['id'])}",

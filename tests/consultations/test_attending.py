@@ -104,6 +104,22 @@ async def test_a_registered_person_is_found_by_name_and_not_doubled(database: En
     assert (count.registered, count.present, count.online, count.walk_ins) == (1, 1, 1, 0)
 
 
+async def test_at_the_door_consent_to_be_named_is_added_to_ones_entry(database: Engine) -> None:
+    session = await make_session(await make_consultation())
+    await _registered(session, make_person("Ani"))
+    for key, consented in (("a", True), ("b", False)):
+        found = await walk_in(
+            session=session.id,
+            person=make_person("Ani", name_consented=consented),
+            idempotency_key=key,
+            by=None,
+        )
+        entry = await Participant.objects().get(Participant.id == found.id)
+        assert entry
+        # The second Ani is another person: the first is there already.
+        assert bool(entry.name_consent_at) is consented
+
+
 async def test_of_two_namesakes_neither_is_taken(database: Engine) -> None:
     session = await make_session(await make_consultation())
     await _registered(session, make_person("Ani"), make_person("Ani"))

@@ -46,6 +46,7 @@ from consultations.tables import AuditEntry, Note, OutgoingMessage, Participant,
 from consultations.vocabulary import (
     Duty,
     GuidePart,
+    Language,
     RegistrationState,
     Role,
     SessionKind,
@@ -269,11 +270,10 @@ async def test_a_session_is_called_off_once_and_everybody_is_told(database: Engi
     try:
         await register(
             session=session.id,
-            person=make_person(email="Ani@contoh.id"),
+            person=make_person(email="Ani@contoh.id", language=Language.ENGLISH),
             idempotency_key="a",
-            locale="en",
         )
-        await register(session=session.id, person=make_person(), idempotency_key="b", locale="id")
+        await register(session=session.id, person=make_person(), idempotency_key="b")
         told = await cancel_session(session=session.id, reason="Banjir.", by=None)
         again = await cancel_session(session=session.id, reason="Lain.", by=None)
     finally:
@@ -320,9 +320,8 @@ async def test_everybody_concerned_is_told_once_what_was(database: Engine, mail:
     for key in ("ani", "budi", "cici"):
         await register(
             session=session.id,
-            person=make_person(email=f"{key}@contoh.id"),
+            person=make_person(email=f"{key}@contoh.id", language=Language.ENGLISH),
             idempotency_key=key,
-            locale="en",
         )
     people = [
         make_person(email="dedi@contoh.id"),
@@ -356,9 +355,7 @@ async def test_what_nobody_needs_to_know_sends_nothing(database: Engine, mail: N
     consultation = await make_consultation()
     plan = _ahead()
     session = await plan_session(consultation=consultation.id, plan=plan, by=None)
-    await register(
-        session=session.id, person=make_person(email="a@b.id"), idempotency_key="a", locale="id"
-    )
+    await register(session=session.id, person=make_person(email="a@b.id"), idempotency_key="a")
     assert await edit_session(session=session.id, version=1, plan=plan, by=None) == 0
     other = replace(plan, title="FKP loket dan antrean", capacity=20, legal_basis="UU 25/2009")
     assert await edit_session(session=session.id, version=2, plan=other, by=None) == 0
@@ -378,9 +375,7 @@ async def test_two_changes_before_the_mail_goes_out_are_one_letter(
     consultation = await make_consultation()
     plan = _ahead()
     session = await plan_session(consultation=consultation.id, plan=plan, by=None)
-    await register(
-        session=session.id, person=make_person(email="a@b.id"), idempotency_key="a", locale="id"
-    )
+    await register(session=session.id, person=make_person(email="a@b.id"), idempotency_key="a")
     for version, place in ((1, "Balai Kota"), (2, "Gedung B")):
         moved = replace(plan, place=place)
         assert await edit_session(session=session.id, version=version, plan=moved, by=None) == 1

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from consultations.clock import now
+from consultations.clock import clock_moved, now
 from consultations.closing import close_session
+from consultations.entering import require_participant
 from consultations.errors import (
     Malformed,
     NotFound,
@@ -31,7 +32,9 @@ from consultations.tables import OutgoingMessage, Participant, Session
 from consultations.vocabulary import (
     Admission,
     Attendance,
+    Attribution,
     Element,
+    Language,
     RegistrationState,
     SessionKind,
 )
@@ -48,9 +51,8 @@ async def _session(**facts: object) -> Session:
 
 
 async def _register(session: Session, key: str, **facts: object) -> Participant:
-    return await register(
-        session=session.id, person=make_person(**facts), idempotency_key=key, locale="id"
-    )
+    made = await register(session=session.id, person=make_person(**facts), idempotency_key=key)
+    return await require_participant(session.id, made.participant)
 
 
 async def _states(session: Session) -> list[str]:
@@ -67,6 +69,142 @@ async def test_the_same_form_sent_twice_registers_once(database: Engine) -> None
     first, second = await asyncio.gather(_register(session, "a"), _register(session, "a"))
     assert first.id == second.id
     assert (await headcount(session.id)).registered == 1
+
+
+async def test_the_same_address_has_one_seat_and_gets_its_link_again(database: Engine) -> None:
+    session = await _session(capacity=5)
+    use_mail(on=True)
+    try:
+        made = await asyncio.gather(
+            *(
+                register(
+                    session=session.id,
+                    person=make_person(f"Ani {n}", email=f"{'Ani' if n % 2 else 'ANI'}@contoh.id"),
+                    idempotency_key=f"k{n}",
+                )
+                for n in range(6)
+            )
+        )
+    finally:
+        use_mail(on=False)
+    assert len({each.participant for each in made}) == 1
+    # Nobody sees from the answer which of them came first.
+    assert {each.may_open for each in made} == {False}
+    assert await _states(session) == ["terdaftar"]
+    letters = await OutgoingMessage.select(OutgoingMessage.recipient, OutgoingMessage.kind)
+    assert letters == [{"recipient": "ani@contoh.id", "kind": "registration"}] * 6
+
+
+async def test_the_same_name_and_element_without_address_has_one_seat(database: Engine) -> None:
+    session = await _session(capacity=9)
+    people = [
+        make_person("Drs. Budi Santoso", organisation="Koperasi Maju"),
+        make_person("drs budi  santoso"),
+        make_person("Drs. Budi Santoso", organisation="KOPERASI MAJU"),
+    ]
+    made = await asyncio.gather(
+        *(
+            register(session=session.id, person=person, idempotency_key=f"k{n}")
+            for n, person in enumerate(people)
+        )
+    )
+    assert len({each.participant for each in made}) == 1
+    assert [each.may_open for each in made].count(True) == 1
+    # Of the same name, but of another element or organisation, or with an address: other people.
+    fresh = await make_session(
+        await make_consultation(slug="lain"), starts_at=now() + SOON, ends_at=None
+    )
+    others = [
+        make_person("Drs. Budi Santoso", organisation="Koperasi Maju"),
+        make_person("Budi Santoso", organisation="Koperasi Maju"),
+        make_person("Drs. Budi Santoso", element=Element.MEDIA),
+        make_person("Drs. Budi Santoso", organisation="Yayasan Lain"),
+        make_person("Drs. Budi Santoso", email="budi@contoh.id"),
+    ]
+    for n, person in enumerate(others):
+        again = await register(session=fresh.id, person=person, idempotency_key=f"m{n}")
+        assert again.may_open
+    assert (await headcount(fresh.id)).registered == len(others)
+
+
+async def test_who_registers_again_keeps_what_they_had(database: Engine) -> None:
+    session = await _session()
+    people = [make_person("Ani", email="ani@contoh.id"), make_person("Budi", email="b@contoh.id")]
+    await add_participants(
+        session=session.id, people=people, state=RegistrationState.INVITED, by=None
+    )
+    stranger = make_person("Orang Lain", email="ANI@contoh.id", needs="x", needs_consented=True)
+    made = await register(session=session.id, person=stranger, idempotency_key="a")
+    ani = await require_participant(session.id, made.participant)
+    assert (ani.name, ani.needs, made.may_open) == ("Ani", None, False)
+    assert await _states(session) == ["terdaftar", "diundang"]
+    # Who gave the seat back and registers again has one again.
+    await cancel(participant=ani.id)
+    await register(session=session.id, person=stranger, idempotency_key="b")
+    assert await _states(session) == ["terdaftar", "diundang"]
+
+
+async def test_chosen_people_are_invited_again_but_not_by_a_double_click(
+    database: Engine,
+) -> None:
+    session = await _session()
+    people = [
+        make_person("Ani", email="ani@contoh.id", language=Language.ENGLISH),
+        make_person("Budi", email="budi@contoh.id"),
+        make_person("Cici"),
+        make_person("Dedi", email="dedi@contoh.id"),
+    ]
+    await add_participants(
+        session=session.id, people=people, state=RegistrationState.INVITED, by=None
+    )
+    rows = await Participant.select(Participant.id).order_by(Participant.position)
+    ani, budi, cici, dedi = (row["id"] for row in rows)
+    await cancel(participant=dedi)
+    elsewhere = await make_session(await make_consultation(slug="lain"))
+    use_mail(on=True)
+    try:
+        chosen = {"session": session.id, "participants": [ani, budi, cici, dedi], "by": None}
+        assert sorted(await asyncio.gather(*(invite(**chosen) for _ in range(4)))) == [0, 0, 0, 2]
+        assert await invite(session=elsewhere.id, participants=[ani], by=None) == 0
+        with clock_moved(timedelta(minutes=9)):
+            assert await invite(**chosen) == 0
+        with clock_moved(timedelta(minutes=11)):
+            assert await invite(session=session.id, participants=[ani], by=None) == 1
+    finally:
+        use_mail(on=False)
+    letters = await OutgoingMessage.select(OutgoingMessage.recipient, OutgoingMessage.locale)
+    assert sorted((m["recipient"], m["locale"]) for m in letters) == [
+        ("ani@contoh.id", "en"),
+        ("ani@contoh.id", "en"),
+        ("budi@contoh.id", "id"),
+    ]
+
+
+async def test_consent_to_be_named_is_given_kept_and_taken_back(database: Engine) -> None:
+    session = await _session(attribution=Attribution.OPEN)
+    person = await _register(session, "a", name_consented=True)
+    assert person.name_consent_at
+    here: dict[str, object] = {"participant": person.id, "needs": "", "consented": False}
+    await say_needs(**here, attendance=Attendance.ONLINE, name_consented=True)
+    kept = await require_participant(session.id, person.id)
+    assert kept.name_consent_at == person.name_consent_at
+    await say_needs(**here, attendance=Attendance.ONLINE, name_consented=False)
+    assert (await require_participant(session.id, person.id)).name_consent_at is None
+    named = await _register(session, "b", name_consented=True)
+    await forget(session=session.id, participant=named.id, by=None)
+    assert (await require_participant(session.id, named.id)).name_consent_at is None
+
+
+def test_a_list_says_language_and_consent_of_each() -> None:
+    rows = "nama;unsur;bahasa;setuju disebut\nAni;media_massa;en;ya\nBudi;media_massa;;\n"
+    people = check_people(read_sheet(rows.encode(), workbook=False, most_rows=10)).people
+    assert [(p.language, p.name_consented) for p in people] == [
+        (Language.ENGLISH, True),
+        (Language.INDONESIAN, False),
+    ]
+    wrong = "nama;unsur;bahasa;setuju disebut\nAni;media_massa;jawa;mungkin\n"
+    preview = check_people(read_sheet(wrong.encode(), workbook=False, most_rows=10))
+    assert [error.column for error in preview.errors] == ["bahasa", "setuju disebut"]
 
 
 async def test_a_crowd_never_gets_more_seats_than_there_are(database: Engine) -> None:

@@ -7,14 +7,22 @@ from httpx import AsyncClient
 from consultations.clock import clock_moved, now
 from consultations.follow_ups import FollowUpWords, add_follow_up, record_step
 from consultations.mailing import claim_letter, use_mail
+from consultations.registering import register
 from consultations.tables import Consultation, FollowUpItem, OutgoingMessage
 from consultations.telling_owners import write_to_owners
-from consultations.vocabulary import FollowUpStatus, Role
+from consultations.vocabulary import FollowUpStatus, Language, Role
 from server.database import Engine
 from server.mail.composing import compose
 from tests.client import Visitor
 from tests.consultations.session_documents.meetings import HOSTILE, picture
-from tests.factories import make_account, make_consultation, make_draft, make_input
+from tests.factories import (
+    make_account,
+    make_consultation,
+    make_draft,
+    make_input,
+    make_person,
+    make_session,
+)
 
 LIST = "/kerja/contoh/tindak-lanjut"
 PUBLIC = "/konsultasi/contoh/tindak-lanjut"
@@ -176,6 +184,26 @@ async def test_owner_is_reminded_once_before_and_once_after(database: Engine) ->
                 by=None,
             )
             assert await compose(letter, "https://rembuk.contoh.go.id") is None
+    finally:
+        use_mail(on=False)
+
+
+async def test_owner_is_reminded_in_the_language_they_chose(database: Engine) -> None:
+    use_mail(on=True)
+    try:
+        consultation = await make_consultation()
+        session = await make_session(consultation)
+        english = make_person(email="biro@contoh.go.id", language=Language.ENGLISH)
+        await register(session=session.id, person=english, idempotency_key="a")
+        due = (now() + timedelta(days=5)).date()
+        for owner in ("Biro@contoh.go.id", "lain@contoh.go.id"):
+            await _add(consultation, due_on=due, owner_email=owner)
+        assert await write_to_owners() == 2
+        letters = await OutgoingMessage.select().where(OutgoingMessage.kind == "follow_up")
+        assert {m["recipient"]: m["locale"] for m in letters} == {
+            "Biro@contoh.go.id": "en",
+            "lain@contoh.go.id": "id",
+        }
     finally:
         use_mail(on=False)
 

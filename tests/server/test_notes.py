@@ -67,7 +67,7 @@ async def make_participant(session: uuid.UUID, code: str = "P3", **facts: Any) -
         session=session,
         position=int(code[1:]),
         code=code,
-        name="Wulan Warga",
+        name=facts.pop("name", "Wulan Warga"),
         element=Element.CIVIL_SOCIETY.value,
         organisation="Forum Warga",
         token_hash=facts.pop("token", "") or token_hash(new_token()),
@@ -314,8 +314,9 @@ async def test_offline_worker_follows_the_setting(app_client: AsyncClient) -> No
 
 async def test_attribution_decides_what_the_public_reads(app_client: AsyncClient) -> None:
     taker, session, path = await _room(app_client)
-    await make_participant(session.id, "P3", consent_at=now())
-    await make_participant(session.id, "P4")
+    await make_participant(session.id, "P3", consent_at=now(), name_consent_at=now())
+    # That somebody's data may be used for the session is no leave to name them.
+    await make_participant(session.id, "P4", name="Yanti Diam", consent_at=now())
     await taker.send(path, {**NOTE, "key": "a", "unit": "1.1.1"})
     await taker.send(path, {**NOTE, "key": "b", "speaker_code": "P4"})
     guest = Visitor(app_client)
@@ -327,12 +328,13 @@ async def test_attribution_decides_what_the_public_reads(app_client: AsyncClient
         page = await guest.read(f"/konsultasi/contoh/sesi/{session.id}")
         entries = [" ".join("".join(e.itertext()).split()) for e in page.classed("entry")]
         seen[attribution] = [
-            word in " ".join(entries) for word in ("Wulan Warga", "P4", "P3", "Pengguna layanan")
+            word in " ".join(entries)
+            for word in ("Wulan Warga", "Yanti Diam", "P4", "P3", "Pengguna layanan")
         ]
     assert seen == {
-        Attribution.OPEN: [True, True, False, True],
-        Attribution.ELEMENT_ONLY: [False, False, False, True],
-        Attribution.NONE: [False, False, False, False],
+        Attribution.OPEN: [True, False, False, False, True],
+        Attribution.ELEMENT_ONLY: [False, False, False, False, True],
+        Attribution.NONE: [False, False, False, False, False],
     }
     draft = (await Input.select(Input.version, Input.unit).where(Input.unit.is_not_null()))[0]
     listed = await inputs_on(version=draft["version"], unit=draft["unit"])

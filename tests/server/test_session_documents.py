@@ -7,12 +7,20 @@ from pathlib import Path
 from httpx import AsyncClient
 
 from consultations.noting import Remark, take_note
-from consultations.tables import AuditEntry, Session, SessionClosing, SessionFile, SessionRecord
+from consultations.queries.session_dossiers import dossier_of
+from consultations.tables import (
+    AuditEntry,
+    Session,
+    SessionClosing,
+    SessionFile,
+    SessionRecord,
+    Signatory,
+)
 from consultations.vocabulary import NoteForm, Role, SessionKind
 from server.database import Engine
 from tests.client import Visitor
 from tests.consultations.session_documents.meetings import make_meeting, picture
-from tests.factories import make_account, make_statement
+from tests.factories import make_account, make_consultation, make_statement
 
 
 async def _facilitator(client: AsyncClient, session: Session) -> tuple[Visitor, str]:
@@ -57,11 +65,50 @@ async def test_signatories_are_named_and_taken_off(app_client: AsyncClient) -> N
     assert "Tulis tanggal" in wrong.text
     remove = next(
         action
-        for action in page.html.split('action="')
-        if action.startswith(f"{here}/dokumen/penanda-tangan/")
-    ).split('"')[0]
+        for form_html in page.html.split('action="')
+        if (action := form_html.split('"')[0]).startswith(f"{here}/dokumen/penanda-tangan/")
+        and action.endswith("/hapus")
+    )
     await visitor.send(remove, {})
     assert (await visitor.read(f"{here}/dokumen")).html.count("/hapus") == 3
+
+
+async def test_a_signatory_is_corrected_and_put_in_order(app_client: AsyncClient) -> None:
+    session = await make_meeting(hostile=False)
+    visitor, here = await _facilitator(app_client, session)
+    rows = await Signatory.select().order_by(Signatory.acknowledges).order_by(Signatory.position)
+    retno, slamet, sri = rows
+    own = f"{here}/dokumen/penanda-tangan/{slamet['id']}"
+    page = await visitor.read(own)
+    assert page.value("tanda-name") == "Slamet Riyadi"
+    assert page.value("tanda-signed_on") == "2024-02-16"
+    form = {"tanda-name": "Slamet Rahardjo", "tanda-job": "Wakil Ketua", "tanda-manner": "tte"}
+    form["tanda-element"] = ""
+    wrong = await visitor.refused(own, {**form, "tanda-job": ""})
+    assert wrong.value("tanda-name") == "Slamet Rahardjo"
+    await visitor.send(own, form)
+    changed = (await Signatory.select().where(Signatory.id == slamet["id"]))[0]
+    assert (changed["name"], changed["job"], changed["manner"]) == (
+        *("Slamet Rahardjo", "Wakil Ketua"),
+        "tte",
+    )
+    assert (changed["element"], changed["signed_at"]) == (None, None)
+    for where in ("naik", "naik", "entah"):
+        await visitor.send(f"{own}/geser", {"ke": where})
+    # Who acknowledges stands apart, after all who sign.
+    await visitor.send(f"{here}/dokumen/penanda-tangan/{sri['id']}/geser", {"ke": "naik"})
+    dossier = await dossier_of(session.consultation, session.id)
+    assert dossier
+    assert [each.id for each in dossier.signatories] == [slamet["id"], retno["id"], sri["id"]]
+    other = await make_meeting(consultation=await make_consultation(slug="lain"))
+    theirs = await Signatory.select(Signatory.id).where(Signatory.session == other.id).first()
+    assert theirs
+    await visitor.read(f"{here}/dokumen/penanda-tangan/{theirs['id']}", status=404)
+    await visitor.post(f"{here}/dokumen/penanda-tangan/{theirs['id']}/geser", {"ke": "naik"})
+    acts = await AuditEntry.select(AuditEntry.action).where(AuditEntry.subject == "signatory")
+    assert {"session.signatory_changed", "session.signatories_ordered"} <= {
+        act["action"] for act in acts
+    }
 
 
 async def test_documents_are_downloaded_as_pdf_and_word(app_client: AsyncClient) -> None:

@@ -26,7 +26,7 @@ from consultations.tables import (
     Session,
     TeamMember,
 )
-from consultations.vocabulary import Element, RegistrationState, Role
+from consultations.vocabulary import Attribution, Element, RegistrationState, Role
 from server.app import create_app
 from server.database import Engine
 from server.mail.delivery import Courier
@@ -246,7 +246,6 @@ async def test_no_public_page_tells_who_takes_part(app_client: AsyncClient) -> N
         session=session.id,
         person=make_person("Ani Rahasia", email="ani@contoh.id", organisation="Koperasi Rahasia"),
         idempotency_key="a",
-        locale="id",
     )
     guest = Visitor(app_client)
     for path in (
@@ -288,6 +287,90 @@ async def test_a_participant_is_entered_changed_invited_and_forgotten(
     await facilitator.send(f"{own}/hapus-data", {"setuju": "ya"})
     assert "Ani" not in (await facilitator.read(own)).text
     await Visitor(app_client).read(link[0], status=404)
+
+
+async def test_people_are_chosen_and_invited_and_the_page_says_how_many(
+    mail_client: AsyncClient,
+) -> None:
+    consultation = await make_consultation()
+    session = await make_session(consultation)
+    facilitator = await _facilitator(mail_client, consultation)
+    people = f"{WORK}/{session.id}/peserta"
+    for name, email in (("Ani", "ani@contoh.id"), ("Budi", "budi@contoh.id"), ("Cici", "")):
+        form = {"key": name, "name": name, "element": "media_massa", "email": email}
+        await facilitator.send(f"{people}/tambah", form | {"language": "en"})
+    page = await facilitator.read(people)
+    ticks = [e.get("value", "") for e in page.all("input") if e.get("name") == "peserta"]
+    assert len(ticks) == 2
+    chosen = {"yang": "dipilih", "peserta": ticks[:1]}
+    first = await facilitator.send(f"{people}/undang", chosen)
+    assert "1 undangan dikirim." in (await facilitator.read(first)).text
+    second = await facilitator.send(f"{people}/undang", chosen)
+    assert "0 undangan dikirim. 1 orang tidak dikirimi" in (await facilitator.read(second)).text
+    nobody = await facilitator.send(f"{people}/undang", {"yang": "dipilih", "peserta": "x"})
+    assert "Centang dahulu siapa yang diundang." in (await facilitator.read(nobody)).text
+    assert "Undang 1 orang yang belum diundang" in (await facilitator.read(people)).text
+    await facilitator.send(f"{people}/undang", {})
+    assert "Kirim undangan lagi" in (await facilitator.read(f"{people}/{ticks[1]}")).text
+    letters = await OutgoingMessage.select(OutgoingMessage.kind, OutgoingMessage.locale)
+    assert letters == [{"kind": "session_invitation", "locale": "en"}] * 2
+
+
+async def test_registering_again_answers_as_the_first_time(
+    mail_client: AsyncClient, mail_settings: Settings, post_office: PostOffice
+) -> None:
+    consultation = await make_consultation()
+    session = await make_session(consultation, starts_at=now() + timedelta(days=2), ends_at=None)
+    path = f"{PUBLIC}/{session.id}/daftar"
+    form = {"element": "pengguna_layanan", "consent": "y", "email": "ani@contoh.id"}
+    asked = [("a", "Ani"), ("b", "Orang Lain"), ("a", "Ani")]
+    answers = [
+        await Visitor(mail_client).send(path, form | {"key": key, "name": name})
+        for key, name in asked
+    ]
+    assert answers == [f"{path}?tercatat=ya"] * 3
+    page = await Visitor(mail_client).read(answers[0])
+    assert "Pendaftaran Anda sudah dicatat." in page.text
+    assert "Tempat Anda tetap satu" in page.text
+    assert (await headcount(session.id)).registered == 1
+    assert await _sent(mail_settings, post_office) == 2
+    texts = [
+        letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        for letter in post_office.to("ani@contoh.id")
+    ]
+    person = await Participant.objects().first()
+    assert person
+    own = f"/peserta/{signed(LinkPurpose.PARTICIPANT, person.id)}"
+    assert [own in text for text in texts] == [True, True]
+    assert "Orang Lain" not in "".join(texts)
+
+
+@pytest.mark.parametrize(("attribution", "asks"), [("terbuka", True), ("unsur_saja", False)])
+async def test_consent_to_be_named_is_asked_where_names_are_public(
+    app_client: AsyncClient, attribution: str, asks: bool
+) -> None:
+    consultation = await make_consultation()
+    session = await make_session(consultation, attribution=Attribution(attribution))
+    facilitator = await _facilitator(app_client, consultation)
+    guest = Visitor(app_client)
+    form = {"element": "pengguna_layanan", "name": "Ani", "key": "a", "consent": "y"}
+    own = await guest.send(f"{PUBLIC}/{session.id}/daftar", form | {"name_consent": "y"})
+    for visitor, path in (
+        (guest, f"{PUBLIC}/{session.id}/daftar"),
+        (guest, own),
+        (guest, f"/s/{session.code}"),
+        (facilitator, f"{WORK}/{session.id}/peserta/tambah"),
+        (facilitator, f"{WORK}/{session.id}/hadir"),
+    ):
+        names = [e.get("name") for e in (await visitor.read(path)).all("input")]
+        assert ("name_consent" in names) is asks, path
+    given = await Participant.select(Participant.name_consent_at).first()
+    assert given
+    assert given["name_consent_at"] is not None
+    # Left unticked on one's own page it is taken back.
+    await guest.send(f"{own}/kebutuhan", {"attendance": "luring"})
+    taken_back = await Participant.select(Participant.name_consent_at).first()
+    assert taken_back == {"name_consent_at": None}
 
 
 async def test_a_pasted_list_is_looked_at_before_it_is_entered(app_client: AsyncClient) -> None:

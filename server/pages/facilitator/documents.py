@@ -16,8 +16,8 @@ from consultations.rules import Permission
 from consultations.session_documents.bundle import bundle
 from consultations.session_documents.composing import compose_document
 from consultations.session_documents.typesetting import typeset
-from consultations.session_records import add_signatory, remove_signatory, write_record
-from consultations.vocabulary import DocumentKind, Element, SignatureManner
+from consultations.session_records import write_record
+from consultations.vocabulary import DocumentKind
 from server.forms.closing import RecordForm, SignatoryForm
 from server.responses import page
 from server.security.permissions import needs
@@ -35,7 +35,7 @@ MEDIA_TYPES = {
 @get(DOCUMENTS, name="document.index", opt=HOLD)
 async def show_documents(request: Visit, session: FromPath[UUID]) -> Response[Any]:
     """Every document with its downloads, the words they need, and who signs."""
-    return await _documents_page(request, session)
+    return await documents_page(request, session)
 
 
 @post(DOCUMENTS, name="document.write", opt=HOLD, status_code=303)
@@ -56,42 +56,7 @@ async def write(request: Visit, session: FromPath[UUID]) -> Response[Any]:
             form.refuse(refusal.message)
         else:
             return request.lead_to(request.url.path)
-    return await _documents_page(request, session, record=form)
-
-
-@post(DOCUMENTS + "/penanda-tangan", name="document.signatory", opt=HOLD, status_code=303)
-async def name_signatory(request: Visit, session: FromPath[UUID]) -> Response[Any]:
-    """Add somebody who signs."""
-    await require_dossier(request, session)
-    form = SignatoryForm(await request.form(), locale=request.locale)
-    if not form.validate():
-        return await _documents_page(request, session, signatory=form)
-    await add_signatory(
-        session=session,
-        name=form.name.data.strip(),
-        job=form.job.data.strip(),
-        element=Element(form.element.data) if form.element.data else None,
-        manner=SignatureManner(form.manner.data),
-        signed_at=form.signed_at(request.consultation.zone),
-        acknowledges=bool(form.acknowledges.data),
-        by=request.visitor.account,
-    )
-    return request.lead_to(f"{_documents(request, session)}#penanda-tangan")
-
-
-@post(
-    DOCUMENTS + "/penanda-tangan/{signatory:uuid}/hapus",
-    name="document.signatory.remove",
-    opt=HOLD,
-    status_code=303,
-)
-async def drop_signatory(
-    request: Visit, session: FromPath[UUID], signatory: FromPath[UUID]
-) -> Response[Any]:
-    """Take somebody off the list."""
-    await require_dossier(request, session)
-    await remove_signatory(session=session, signatory=signatory, by=request.visitor.account)
-    return request.lead_to(f"{_documents(request, session)}#penanda-tangan")
+    return await documents_page(request, session, record=form)
 
 
 @get(DOCUMENTS + "/unduh/{document:str}", name="document.download", opt=HOLD)
@@ -133,12 +98,13 @@ def photo_paths(visit: Visit) -> Callable[[str], Path]:
     return EvidenceStore(visit.app.state.settings.evidence).path_of
 
 
-async def _documents_page(
+async def documents_page(
     visit: Visit,
     session: UUID,
     record: RecordForm | None = None,
     signatory: SignatoryForm | None = None,
 ) -> Response[Any]:
+    """The page, with what was typed wrongly still there."""
     dossier = await require_dossier(visit, session)
     return page(
         visit,
@@ -149,10 +115,6 @@ async def _documents_page(
         form=record or RecordForm.of(dossier.record, visit.locale),
         signing=signatory or SignatoryForm(locale=visit.locale),
     )
-
-
-def _documents(visit: Visit, session: UUID) -> str:
-    return f"/kerja/{visit.consultation.slug}/sesi/{session}/dokumen"
 
 
 def _attachment(dossier: Dossier, name: str, suffix: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The people of a session, for its team: listed, entered, invited, written down anew, forgotten."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -31,6 +32,8 @@ from server.security.permissions import needs
 from server.visit import Visit
 
 PEOPLE = SESSION + "/peserta"
+# More than a page shows.
+MOST_CHOSEN = 1000
 PERSON = PEOPLE + "/{participant:uuid}"
 
 
@@ -56,6 +59,7 @@ async def list_participants(
         found=found,
         count=count,
         invitable=len(invitable),
+        **_what_was_sent(request),
         mail_on=mail_is_on(),
         form=form,
         narrowed=bool(kept),
@@ -101,13 +105,17 @@ async def add(request: Visit, session: FromPath[UUID]) -> Response[Any]:
     opt=needs(Permission.KEEP_PARTICIPANTS),
     status_code=303,
 )
-async def invite_all(request: Visit, session: FromPath[UUID]) -> Response[Any]:
-    """Write to everybody who has an address and was not invited yet."""
+async def invite_people(request: Visit, session: FromPath[UUID]) -> Response[Any]:
+    """Write to those who were chosen, or to everybody with an address who was not invited yet."""
     await plan_at_hand(request, session)
-    await invite(
-        session=session, participants=await invitable_of(session), by=request.visitor.account
-    )
-    return request.lead_to(_people(request, session))
+    posted = await request.form()
+    if posted.get("yang") == "dipilih":
+        chosen = _ids(posted.getall("peserta", []))
+    else:
+        chosen = await invitable_of(session)
+    invited = await invite(session=session, participants=chosen, by=request.visitor.account)
+    said = urlencode({"diundang": invited, "dilewati": len(chosen) - invited})
+    return request.lead_to(f"{_people(request, session)}?{said}")
 
 
 @get(PERSON, name="participant.show", opt=needs(Permission.KEEP_PARTICIPANTS))
@@ -189,12 +197,18 @@ async def _add_page(visit: Visit, session: UUID, form: AddForm) -> Response[Any]
 
 async def _person_page(visit: Visit, person: ParticipantFacts, form: PersonForm) -> Response[Any]:
     address = visit.app.state.settings.address
+    plan = await plan_at_hand(visit, person.session)
     return page(
         visit,
         "facilitator/participant.html",
         status_code=422 if form.errors else 200,
-        session=await plan_at_hand(visit, person.session),
+        session=plan,
         person=person,
+        invitable=mail_is_on()
+        and bool(person.email)
+        and person.state is not RegistrationState.CANCELLED
+        and not plan.closed_at
+        and not plan.cancelled_at,
         form=form,
         link=f"{address}/peserta/{signed(LinkPurpose.PARTICIPANT, person.id)}",
     )
@@ -205,6 +219,27 @@ async def _require(session: UUID, participant: UUID) -> ParticipantFacts:
     if found is None:
         raise NotFound
     return found
+
+
+def _ids(given: list[Any]) -> list[UUID]:
+    ids: list[UUID] = []
+    for each in given[:MOST_CHOSEN]:
+        with suppress(ValueError):
+            ids.append(UUID(str(each)))
+    return list(dict.fromkeys(ids))
+
+
+def _what_was_sent(visit: Visit) -> dict[str, Any]:
+    """What the page says after invitations were asked for; nothing where none were."""
+    given = [visit.query_params.get(name, "") for name in ("diundang", "dilewati")]
+    if not all(each.isdecimal() and len(each) < 6 for each in given):  # noqa: PLR2004 - counts
+        return {"invited": None, "passed_over": 0, "nobody_chosen": False}
+    invited, passed_over = (int(each) for each in given)
+    return {
+        "invited": invited,
+        "passed_over": passed_over,
+        "nobody_chosen": not invited and not passed_over,
+    }
 
 
 def _people(visit: Visit, session: UUID) -> str:

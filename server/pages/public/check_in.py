@@ -44,7 +44,7 @@ async def sign(request: Visit, code: FromPath[str]) -> Response[Any]:
     plan, consultation = await session_of_code(request, code)
     form, refused = WalkInForm(await request.form(), locale=request.locale), None
     if form.validate():
-        person = form.person()
+        person = form.person(request.locale)
         try:
             await admit_submission(request, key=form.key.data or "", words=person.name)
             found = await walk_in(

@@ -58,25 +58,30 @@ async def show_registration(request: Visit, session: FromPath[UUID]) -> Response
 
 @post(REGISTER, name="registration.register", opt=needs(Permission.REGISTER), status_code=303)
 async def register_oneself(request: Visit, session: FromPath[UUID]) -> Response[Any]:
-    """Register, and lead to one's own page; the same form sent twice registers once."""
+    """Register, and lead to one's own page, or say that its link comes by mail.
+
+    The same form sent twice registers once, and so does the same person.
+    """
     await _plan(request, session)
     form, refused = RegistrationForm(await request.form(), locale=request.locale), None
     if form.validate():
-        person, key = form.person(), form.key.data or new_key()
+        person, key = form.person(request.locale), form.key.data or new_key()
         try:
             await admit_submission(request, key=form.key.data or "", words=person.name)
-            participant = await register(
+            registered = await register(
                 session=session,
                 person=person,
                 idempotency_key=key,
-                locale=request.locale,
                 by=request.visitor.account,
             )
         except Refusal as refusal:
             form.refuse(refusal.message)
             refused = refusal
         else:
-            return request.lead_to(f"/peserta/{signed(LinkPurpose.PARTICIPANT, participant.id)}")
+            if not registered.may_open:
+                return request.lead_to(f"{request.url.path}?tercatat=ya")
+            own = signed(LinkPurpose.PARTICIPANT, registered.participant)
+            return request.lead_to(f"/peserta/{own}")
     return slowed_down(await _form_page(request, session, form), refused)
 
 
@@ -115,6 +120,7 @@ async def change_needs(request: Visit, token: FromPath[str]) -> Response[Any]:
         needs=(form.needs.data or "").strip(),
         consented=bool(form.needs_consent.data),
         attendance=Attendance(form.attendance.data),
+        name_consented=bool(form.name_consent.data),
     )
     return request.lead_to(f"{seat.here}?tersimpan=ya")
 
@@ -165,6 +171,7 @@ async def _form_page(
         status_code=422 if form else 200,
         session=plan,
         full=full,
+        taken_down=visit.query_params.get("tercatat") == "ya" and form is None,
         form=form or RegistrationForm(locale=visit.locale),
         submission_key=(form.key.data if form else None) or new_key(),
     )
@@ -180,6 +187,7 @@ async def _own_page(
         attendance=person.attendance.value,
         needs=person.needs or "",
         needs_consent=bool(person.needs),
+        name_consent=person.name_consent_at is not None,
     )
     return _private(
         page(

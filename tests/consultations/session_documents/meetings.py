@@ -12,10 +12,10 @@ from consultations.noting import Remark, announce_session, take_note
 from consultations.queries.session_dossiers import Dossier, dossier_of
 from consultations.session_records import (
     RecordWords,
-    add_signatory,
     keep_session_file,
     write_record,
 )
+from consultations.signing import Signature, add_signatory
 from consultations.tables import AgendaItem, Consultation, Note, Participant, Session, TeamMember
 from consultations.vocabulary import (
     Agreement,
@@ -27,7 +27,6 @@ from consultations.vocabulary import (
     NoteForm,
     SessionFileUse,
     SessionKind,
-    SignatureManner,
     Stance,
 )
 from tests.factories import find_clause, make_consultation, make_draft, make_statement
@@ -182,12 +181,9 @@ async def _write(session: Session, words: str) -> None:
     ):
         await add_signatory(
             session=session.id,
-            name=name,
-            job=job,
-            element=element,
-            manner=SignatureManner.WET,
-            signed_at=STARTS,
-            acknowledges=acknowledges,
+            signature=Signature(
+                name=name, job=job, element=element, signed_at=STARTS, acknowledges=acknowledges
+            ),
             by=None,
         )
     item = await add_follow_up(

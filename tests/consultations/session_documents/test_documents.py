@@ -10,11 +10,12 @@ import docx
 import pypdfium2
 import pytest
 
+from consultations.clock import now
 from consultations.evidence import EvidenceStore
 from consultations.session_documents.composing import compose_document
 from consultations.session_documents.typesetting import NotSet, typeset
 from consultations.session_records import RecordWords, write_record
-from consultations.tables import Note, Session
+from consultations.tables import Note, Participant, Session
 from consultations.vocabulary import Attribution, DocumentKind, SessionKind
 from server.database import Engine
 from tests.consultations.session_documents.meetings import (
@@ -86,7 +87,7 @@ async def test_record_of_an_fgd_claims_no_agreement_and_says_dissent(
 @pytest.mark.parametrize(
     ("attribution", "shown", "hidden"),
     [
-        (Attribution.OPEN, ("P3 (Ahli atau praktisi)",), ()),
+        (Attribution.OPEN, ("Peserta 05 (", "Ahli atau praktisi"), ("Peserta 03", "P3")),
         (Attribution.ELEMENT_ONLY, ("Ahli atau praktisi",), ("P3",)),
         (Attribution.NONE, (), ("P3", "Ahli atau praktisi")),
     ],
@@ -101,6 +102,8 @@ async def test_minutes_name_speakers_as_the_session_allows(
     session = await make_meeting(hostile=False)
     session.attribution = attribution.value
     await session.save()
+    fifth = (Participant.session == session.id) & (Participant.code == "P5")
+    await Participant.update({Participant.name_consent_at: now()}).where(fifth)
     words = _words(await _set(session, DocumentKind.MINUTES, tmp_path))
     assert [part in words for part in shown] == [True] * len(shown)
     assert [part in words for part in hidden] == [False] * len(hidden)
