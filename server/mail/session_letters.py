@@ -61,10 +61,8 @@ async def session_letter(message: OutgoingMessage, address: str) -> Letter | Non
 
 def _former(plan: PlanFacts, message: OutgoingMessage) -> PlanFacts:
     """The plan with what the letter's reader was last told of it."""
-    was = facts_of(message)
-    moments = {
-        name: datetime.fromisoformat(was[name]) if was[name] else None
-        for name in ("starts_at", "ends_at")
-        if name in was
-    }
-    return replace(plan, **was | moments)
+    was = dict(facts_of(message))
+    for name in ("starts_at", "ends_at"):
+        if was.get(name):
+            was[name] = datetime.fromisoformat(was[name])
+    return replace(plan, **was)
