@@ -38,7 +38,6 @@ from server.forms.localised import (
 LARGEST_LIST = 1_000_000
 LONGEST_NEEDS = 500
 _PHONE = frozenset("0123456789+-() ")
-NAMED = N_("Di halaman sesi dan dokumennya. Tanpa persetujuan hanya unsur yang disebut.")
 STATES = {
     RegistrationState.INVITED.value: N_("Calon undangan"),
     RegistrationState.REGISTERED.value: N_("Sudah pasti ikut"),
@@ -66,8 +65,7 @@ class NeedsForm(LocalisedForm):
     )
     needs_consent = BooleanField(N_("Saya setuju kebutuhan saya disimpan untuk sesi ini"))
     name_consent = BooleanField(
-        N_("Saya setuju nama saya disebut bersama pendapat saya"),
-        description=NAMED,
+        N_("Saya setuju nama saya disebut bersama pendapat saya di halaman sesi dan dokumennya")
     )
 
     def validate_needs_consent(self, field: BooleanField) -> None:
@@ -190,7 +188,9 @@ class WalkInForm(LocalisedForm):
         validators=[OneOf()],
         validate_choice=False,
     )
-    name_consent = BooleanField(N_("Setuju namanya disebut bersama pendapatnya"), description=NAMED)
+    name_consent = BooleanField(
+        N_("Setuju namanya disebut bersama pendapatnya di halaman sesi dan dokumennya")
+    )
 
     def person(self, language: str = Language.INDONESIAN.value) -> Person:
         """The person of a valid form, who is written to in this language."""

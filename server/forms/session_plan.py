@@ -90,8 +90,7 @@ class PlanForm(LocalisedForm):
     )
     asks_needs = BooleanField(N_("Tanyakan kebutuhan akomodasi peserta"), default=True)
     quietly = BooleanField(
-        N_("Hanya perbaikan tulisan: jangan kirim surat"),
-        description=N_("Misalnya salah ketik pada nama gedung."),
+        N_("Hanya perbaikan tulisan, misalnya salah ketik nama gedung: jangan kirim surat")
     )
     required = BooleanField(N_("Sesi wajib: peta jalan final menunggu Berita Acaranya"))
     legal_basis = TextAreaField(N_("Dasar hukum"), validators=[AtMost(4000)])
