@@ -114,6 +114,44 @@ def test_thirty_notes_offline_with_the_tab_closed_in_between(
     assert watcher.complaints == []
 
 
+def test_page_opened_without_a_network_becomes_whole_with_nothing_to_send(
+    open_as: OpenAs, room: tuple[str, uuid.UUID]
+) -> None:
+    path, _ = room
+    device = open_as(Role.NOTE_TAKER)
+    context, page = device.page.context, device.page
+    device.visit(path)
+    _ready(page)
+    context.set_offline(True)
+    page = _reopened(context, page, path)
+    expect(page.locator("[data-offline]")).to_be_visible()
+    page.get_by_label("Yang disampaikan").fill("Sedang ditulis")
+    context.set_offline(False)
+    # Words that are being typed are waited for.
+    page.wait_for_timeout(1500)
+    expect(page.get_by_label("Yang disampaikan")).to_have_value("Sedang ditulis")
+    expect(page.locator("[data-offline]")).to_be_visible()
+    page.get_by_label("Yang disampaikan").fill("")
+    expect(page.locator("[data-offline]")).to_have_count(0, timeout=30_000)
+
+
+def test_note_sent_twice_in_a_hurry_is_one(
+    site: Site, open_as: OpenAs, room: tuple[str, uuid.UUID]
+) -> None:
+    path, session = room
+    device = open_as(Role.NOTE_TAKER)
+    device.visit(path)
+    _choose_speaker(device.page)
+    device.page.get_by_label("Yang disampaikan").fill("Sekali saja.")
+    device.page.evaluate(
+        "() => { const form = document.getElementById('form-catatan');"
+        " form.requestSubmit(); form.requestSubmit(); }"
+    )
+    expect(device.page.locator("#daftar-catatan article")).to_have_count(1)
+    expect(device.page.locator("#antrean-catatan")).to_contain_text("sudah terkirim")
+    assert _stored(site, session) == ["Sekali saja."]
+
+
 def test_two_devices_at_once_see_each_others_notes(
     site: Site, open_as: OpenAs, room: tuple[str, uuid.UUID]
 ) -> None:

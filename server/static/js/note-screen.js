@@ -94,7 +94,7 @@
     // The service worker can't read why a note was refused: it is asked again.
     for (const note of await queue.all()) if (note.state === "refused" && !note.reason.length) await queue.change(note.number, note.fields);
     const before = (await queue.all()).filter((note) => note.writer === writer);
-    if (!before.length) { await show(); return; }
+    if (!before.length) { await show(); return comeBack(); }
     ended = await queue.drain({ writer, reasons });
     const left = new Set((await queue.all()).map(({ number }) => number));
     for (const note of before) {
@@ -106,11 +106,22 @@
     await show();
     if (ended === "empty") {
       wait = 1000;
-      if (offline && !(form?.elements.text.value.trim())) window.location.reload();
-    } else {
-      timer = setTimeout(send, wait);
-      wait = Math.min(wait * 2, 30_000);
-    }
+      await comeBack();
+    } else sendLater();
+  };
+  const sendLater = () => {
+    clearTimeout(timer);
+    timer = setTimeout(send, wait);
+    wait = Math.min(wait * 2, 30_000);
+  };
+  // The page that was opened without a network becomes the whole page once the server answers, also
+  // when another tab or the service worker has sent the notes; words being typed are waited for.
+  const comeBack = async () => {
+    if (!offline) return;
+    const isIdle = () => !form?.elements.text.value.trim();
+    const answer = isIdle() && await fetch(work, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    if (answer?.ok && isIdle()) window.location.reload();
+    else sendLater();
   };
   const soon = () => { wait = 1000; send(); };
 
@@ -157,6 +168,7 @@
   };
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (form.elements.text.readOnly) return;
     const fields = fieldsOf();
     const problems = [];
     if (!fields.text.trim()) problems.push(["text", form.dataset.textNeeded]);
@@ -164,10 +176,12 @@
     const known = [...document.querySelectorAll("#daftar-peserta option")].some((one) => one.value.toUpperCase() === fields.speaker_code.trim().toUpperCase());
     if (!fields.element && !known) problems.push(["element", form.dataset.elementNeeded]);
     if (complain(problems)) return;
+    // Until it is kept nothing is typed over it, and pressing again is not another note.
+    form.elements.text.readOnly = true;
     const keeping = correcting
       ? queue.change(correcting, fields).then((done) => done || queue.add({ work, writer, writerName: say.name, fields }))
       : queue.add({ work, writer, writerName: say.name, fields });
-    keeping.then(() => {
+    keeping.finally(() => { form.elements.text.readOnly = false; }).then(() => {
       correcting = 0;
       clear();
       soon();
