@@ -28,6 +28,7 @@ check: lint test
 benchmarks: .venv/tested
 	$(BIN)/python -m tests.benchmarks.web
 	$(BIN)/python -m tests.benchmarks.live_notes
+	$(BIN)/python -m tests.benchmarks.live_room
 	$(BIN)/python -m tests.benchmarks.campaigns
 	$(BIN)/python -m tests.benchmarks.likeness
 	$(BIN)/python -m tests.benchmarks.workbench

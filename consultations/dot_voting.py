@@ -8,7 +8,7 @@ from uuid import UUID
 from consultations import audit
 from consultations.clock import now
 from consultations.errors import NotFound, Refusal
-from consultations.room import mark_room, require_room
+from consultations.room import count_vote, mark_room, require_room
 from consultations.supporting import Supporter
 from consultations.tables import DotBallot, DotItem, DotRound
 from consultations.transactions import transaction
@@ -115,7 +115,7 @@ async def cast_dots(
             )
         voters = await DotBallot.count().where(DotBallot.round == round_id)
         await DotRound.update({DotRound.voters: voters}).where(DotRound.id == round_id)
-        await mark_room(session)
+        await count_vote(session)
 
 
 async def close_round(*, session: UUID, round_id: UUID, by: UUID | None) -> None:
@@ -134,8 +134,13 @@ async def close_round(*, session: UUID, round_id: UUID, by: UUID | None) -> None
         await DotRound.update({DotRound.closed_at: now(), DotRound.voters: len(ballots)}).where(
             DotRound.id == round_id
         )
-        await audit.record("dots.closed", row, by=by, voters=len(ballots))
-        await mark_room(session)
+        await audit.record(
+            "dots.closed",
+            row,
+            by=by,
+            consultation=await mark_room(session),
+            people=len(ballots),
+        )
 
 
 async def _hold_open(session: UUID, round_id: UUID) -> DotRound:

@@ -26,12 +26,25 @@ async def require_room(session: UUID) -> Session:
     return row
 
 
-async def mark_room(session: UUID, changes: dict[Any, Any] | None = None) -> None:
-    """Let every screen of the room know of a change; inside its transaction.
+async def mark_room(session: UUID, changes: dict[Any, Any] | None = None) -> UUID:
+    """Let every screen of the room know of a change, inside its transaction; whose room it is.
 
-    A question's or a round's row is taken before the session's, so that no two wait for each other.
+    A question's or a round's row is taken before the session's, a statement's after it, so that no
+    two wait for each other. Returns the session's consultation, or raises ``NotFound``.
     """
-    await Session.update({**(changes or {}), Session.room_change: Session.room_change + 1}).where(
-        Session.id == session
+    return await _mark(session, {**(changes or {}), Session.room_change: Session.room_change + 1})
+
+
+async def count_vote(session: UUID) -> None:
+    """Let the board and the projector know of a vote; a hall of telephones need not read again."""
+    await _mark(session, {Session.room_votes: Session.room_votes + 1})
+
+
+async def _mark(session: UUID, changes: dict[Any, Any]) -> UUID:
+    rows = (
+        await Session.update(changes).where(Session.id == session).returning(Session.consultation)
     )
+    if not rows:
+        raise NotFound
     await tell(session)
+    return UUID(str(rows[0]["consultation"]))

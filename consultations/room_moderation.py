@@ -65,8 +65,7 @@ async def answer_question(*, session: UUID, question: UUID, answer: str, by: UUI
                 RoomQuestion.answered_at: now(),
             },
         )
-        await audit.record("question.answered", row, by=by)
-        await mark_room(session)
+        await audit.record("question.answered", row, by=by, consultation=await mark_room(session))
 
 
 async def hide_question(*, session: UUID, question: UUID, reason: str, by: UUID | None) -> None:
@@ -81,9 +80,8 @@ async def hide_question(*, session: UUID, question: UUID, reason: str, by: UUID 
                 RoomQuestion.hidden_for: reason,
             },
         )
-        await audit.record("question.hidden", row, by=by)
         await _unpin(session, question)
-        await mark_room(session)
+        await audit.record("question.hidden", row, by=by, consultation=await mark_room(session))
 
 
 async def show_question(*, session: UUID, question: UUID, by: UUID | None) -> None:
@@ -94,16 +92,17 @@ async def show_question(*, session: UUID, question: UUID, by: UUID | None) -> No
             return
         state = QuestionState.ANSWERED if row.answered_at else QuestionState.NEW
         await _put(question, by, {RoomQuestion.state: state.value, RoomQuestion.hidden_for: ""})
-        await audit.record("question.shown", row, by=by)
-        await mark_room(session)
+        await audit.record("question.shown", row, by=by, consultation=await mark_room(session))
 
 
 async def pin_question(*, session: UUID, question: UUID | None) -> None:
-    """Put one question on the projector, instead of the one there; ``None`` takes it off."""
+    """Put one question on the projector, instead of what is there; ``None`` takes that off."""
     async with transaction():
         if question is not None:
             await _hold_visible(session, question)
-        await mark_room(session, {Session.pinned_question: question})
+        await mark_room(
+            session, {Session.pinned_question: question, Session.pinned_statement: None}
+        )
 
 
 async def note_question(

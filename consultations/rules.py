@@ -157,6 +157,16 @@ class Visitor:
     def is_guest(self) -> bool:
         return self.account is None
 
+    @property
+    def helps_in_sessions(self) -> bool:
+        """Whether a role of theirs is for one session."""
+        return any(grant.session is not None for grant in self.grants)
+
+    @property
+    def only_helps_in_sessions(self) -> bool:
+        """Whether all of their roles are for single sessions: they have no other place of work."""
+        return self.helps_in_sessions and all(grant.session for grant in self.grants)
+
 
 GUEST = Visitor()
 

@@ -1,5 +1,6 @@
 """Wires the web application together: everything it is made of is named here."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
@@ -7,7 +8,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
 
-from consultations.queries.notes import last_changes
+from consultations.queries.room import session_changes
 from consultations.sealing import use_keys
 from server.database import Engine, database
 from server.errors import HANDLERS
@@ -17,6 +18,7 @@ from server.live import LivePages
 from server.note_feed import NoteFeed
 from server.pages import ROUTES
 from server.recent import RecentReads
+from server.rendering import prepare_templates
 from server.reuse import PageStore
 from server.security.flooding import FloodGate
 from server.security.headers import add_security_headers
@@ -26,7 +28,7 @@ from server.security.permissions import check_permission
 from server.security.sealing_keys import sealing_keys
 from server.settings import Settings
 from server.static_files import send_static
-from server.visit import Visit
+from server.visit import LOCALES, Visit
 
 LARGEST_BODY = 1_000_000
 
@@ -41,15 +43,18 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     configure_event_log()
     use_keys(sealing_keys(settings))
 
-    live = LivePages(last_changes)
+    live = LivePages(session_changes)
 
     @asynccontextmanager
-    async def with_database(_: Litestar) -> AsyncIterator[None]:
+    async def while_serving(_: Litestar) -> AsyncIterator[None]:
+        # Half a second of work for each language: whoever came first would make all others wait.
+        preparing = asyncio.create_task(asyncio.to_thread(prepare_templates, LOCALES))
         async with (
             nullcontext(engine) if engine else database(settings) as opened,
             live.watching(opened),
         ):
             yield
+        await preparing
 
     return Litestar(
         route_handlers=[*ROUTES, send_static],
@@ -61,7 +66,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         ],
         exception_handlers=HANDLERS,
         before_send=[add_security_headers],
-        lifespan=[with_database],
+        lifespan=[while_serving],
         logging_config=None,
         request_max_body_size=LARGEST_BODY,
         openapi_config=None,

@@ -9,8 +9,9 @@ import asyncio
 import contextlib
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
+from contextvars import Context
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ MOST_OF_ONE = 20
 
 # How often each of these subjects has changed, asked of the rows.
 Counted = Callable[[list[UUID]], Awaitable[dict[UUID, int]]]
+Read = Callable[[UUID], Coroutine[Any, Any, int]]
 
 
 class Follower:
@@ -56,6 +58,7 @@ class LivePages:
         self._rounds: Counter[UUID] = Counter()
         self._followers: dict[UUID, set[Follower]] = {}
         self._owners: Counter[object] = Counter()
+        self._reads: dict[tuple[UUID, Read], tuple[int, asyncio.Task[int]]] = {}
         self._ending = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -86,6 +89,8 @@ class LivePages:
             if not self._followers[subject]:
                 del self._followers[subject]
                 self._known.pop(subject, None)
+                for key in [key for key in self._reads if key[0] == subject]:
+                    del self._reads[key]
             self._owners[owner] -= 1
             if not self._owners[owner]:
                 del self._owners[owner]
@@ -93,6 +98,19 @@ class LivePages:
     def round_of(self, subject: UUID) -> int:
         """Goes up whenever the subject may have changed: what was read in a round holds in it."""
         return self._rounds[subject]
+
+    def followed_by(self, subject: UUID) -> int:
+        """How many pages follow the subject in this process."""
+        return len(self._followers.get(subject, ()))
+
+    async def read_once(self, subject: UUID, read: Read) -> int:
+        """What ``read`` says of the subject, asked once for all pages that were woken together."""
+        turn, key = self._rounds[subject], (subject, read)
+        kept = self._reads.get(key)
+        if kept is None or kept[0] != turn or (kept[1].done() and kept[1].exception()):
+            task = asyncio.get_running_loop().create_task(read(subject), context=Context())
+            kept = self._reads[key] = (turn, task)
+        return await asyncio.shield(kept[1])
 
     def wake(self, subject: UUID | None = None) -> None:
         """Let the pages that show this look again; without a subject, all of them."""

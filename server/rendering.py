@@ -1,6 +1,7 @@
 """Templates into HTML: one environment per language, with the components known everywhere."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -41,6 +42,12 @@ def render_block(name: str, block: str, locale: str, facts: dict[str, Any]) -> s
     """One named block of a page: the part that htmx swaps, so page and part can't differ."""
     template = environment(locale).get_template(name)
     return "".join(template.blocks[block](template.new_context(facts)))
+
+
+def prepare_templates(locales: Iterable[str]) -> None:
+    """Make what the first page of each language would otherwise wait for."""
+    for locale in locales:
+        environment(locale)
 
 
 @cache

@@ -41,5 +41,6 @@ def shared_facts(visit: Visit) -> dict[str, Any]:
         "path": visit.url.path if visit.url.path.isprintable() else "/",
         "may": visit.may,
         "consultation": visit.consultation_or_none,
+        "sessions_home": visit.sessions_home,
         "mail_offered": visit.app.state.settings.mail_is_on,
     }

@@ -93,6 +93,16 @@ class Visit(Request[Visitor, str | None, State]):
             session=session if isinstance(session, UUID) else None,
         )
 
+    @property
+    def sessions_home(self) -> str:
+        """Where the list is that a session's page leads back to: whoever works in single sessions
+        finds theirs on their own page.
+        """
+        here = self.consultation_or_none
+        if here is None or not self.may(Permission.ENTER_WORKSPACE, whole=True):
+            return "/sesi-saya"
+        return f"/kerja/{here.slug}/sesi"
+
     def lead_to(self, path: str) -> Response[Any]:
         """After a successful post: the browser, or htmx, reads the next page with a GET."""
         if self.wants_fragment:

@@ -95,12 +95,14 @@ async def make_input(
     )
 
 
-async def make_account(role: Role | None = None, consultation: UUID | None = None) -> Account:
+async def make_account(
+    role: Role | None = None, consultation: UUID | None = None, session: UUID | None = None
+) -> Account:
     number = next(_count)
     account = await create_account(email=f"orang{number}@contoh.id", name=f"Orang {number}")
     if role is not None:
         place = None if role is Role.ADMINISTRATOR else consultation
-        await grant_role(account=account.id, role=role, consultation=place)
+        await grant_role(account=account.id, role=role, consultation=place, session=session)
     return account
 
 

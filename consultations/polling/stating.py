@@ -10,8 +10,9 @@ from consultations.clock import now
 from consultations.commenting import require_open
 from consultations.errors import Malformed, NotFound, Refusal
 from consultations.revisions import touch
+from consultations.room import mark_room
 from consultations.supporting import Supporter
-from consultations.tables import Consultation, PollStatement, PollTerms, Session
+from consultations.tables import Consultation, PollStatement, PollTerms
 from consultations.transactions import transaction
 from consultations.vocabulary import N_, StatementOrigin, StatementState
 
@@ -80,8 +81,8 @@ async def add_statements(
     Raises ``NotFound``, ``Malformed`` and ``TooManyStatements``.
     """
     async with transaction():
+        await _tell_room(consultation, session)
         await _lock(consultation)
-        await _check_session(consultation, session)
         present, number, position = await _present(consultation)
         rows: list[PollStatement] = []
         for new in statements:
@@ -155,10 +156,26 @@ async def propose_statement(*, consultation: UUID, text: str, author: Supporter)
 
 
 async def act_on_statement(
-    *, consultation: UUID, statement: UUID, act: StatementAct, by: UUID | None
+    *,
+    consultation: UUID,
+    statement: UUID,
+    act: StatementAct,
+    by: UUID | None,
+    room: UUID | None = None,
 ) -> None:
-    """Move a statement in the order of asking, or open, close, hide, show or refuse it."""
+    """Move a statement in the order of asking, or open, close, hide, show or refuse it.
+
+    With ``room`` only one that is asked in that session's room. Raises ``NotFound``.
+    """
     async with transaction():
+        asked = (
+            await PollStatement.select(PollStatement.session)
+            .where(PollStatement.id == statement)
+            .first()
+        )
+        if room is not None and (asked is None or asked["session"] != room):
+            raise NotFound
+        await _tell_room(consultation, asked["session"] if asked else None)
         await _lock(consultation)
         row = await PollStatement.objects().get(
             (PollStatement.id == statement) & (PollStatement.consultation == consultation)
@@ -213,6 +230,12 @@ async def _move(row: PollStatement, *, up: bool) -> None:
         await other.save()
 
 
+async def _tell_room(consultation: UUID, session: UUID | None) -> None:
+    # Before the consultation's row and the statement's: in this order all take them.
+    if session is not None and await mark_room(session) != consultation:
+        raise NotFound
+
+
 async def _lock(consultation: UUID) -> None:
     # The update takes the consultation's row, so that numbers and places are given out one by one.
     found = (
@@ -221,13 +244,6 @@ async def _lock(consultation: UUID) -> None:
         .returning(Consultation.id)
     )
     if not found:
-        raise NotFound
-
-
-async def _check_session(consultation: UUID, session: UUID | None) -> None:
-    if session is not None and not await Session.exists().where(
-        (Session.id == session) & (Session.consultation == consultation)
-    ):
         raise NotFound
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from consultations.personal_data import find_personal_data, mask
 from consultations.queries.inputs import InputFacts, input_columns, public_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
-from consultations.tables import Note, NoteEdition, Session
+from consultations.tables import Note, NoteEdition
 from consultations.vocabulary import Agreement, Attribution, NoteForm, ReadBack, Stance
 
 
@@ -98,12 +98,6 @@ async def changed_notes(session: UUID, since: int) -> list[NoteFacts]:
         (Note.session == session) & (Note.change > since)
     ).order_by(Note.change)  # fmt: skip
     return [_note(row) for row in rows]
-
-
-async def last_changes(sessions: list[UUID]) -> dict[UUID, int]:
-    """How often the notes of each session have changed."""
-    rows = await Session.select(Session.id, Session.last_change).where(Session.id.is_in(sessions))
-    return {row["id"]: row["last_change"] for row in rows}
 
 
 async def find_note(session: UUID, note: UUID) -> NoteFacts | None:

@@ -14,7 +14,9 @@ from consultations.tables import (
 )
 from consultations.vocabulary import Attribution, Element, QuestionState
 
-_REGISTRATION: Any = RoomQuestion.note
+_NOTE: Any = RoomQuestion.note
+# Named once: each mention of a column across a foreign key makes a copy of the table.
+_COLUMNS = (*RoomQuestion.all_columns(), _NOTE.input.registration)
 QUESTIONS_SHOWN = 30
 
 
@@ -42,9 +44,27 @@ class QuestionFacts:
 
 
 async def room_change(session: UUID) -> int:
-    """How often what the room shows has changed."""
+    """How often what the telephones in the room show has changed."""
     row = await Session.select(Session.room_change).where(Session.id == session).first()
     return int(row["room_change"]) if row else 0
+
+
+async def board_change(session: UUID) -> int:
+    """How often what the board and the projector show has changed: with the votes."""
+    row = (
+        await Session.select(Session.room_change, Session.room_votes)
+        .where(Session.id == session)
+        .first()
+    )
+    return int(row["room_change"]) + int(row["room_votes"]) if row else 0
+
+
+async def session_changes(sessions: list[UUID]) -> dict[UUID, int]:
+    """How often anything that pages follow has changed in each session: notes, room and votes."""
+    rows = await Session.select(
+        Session.id, Session.last_change, Session.room_change, Session.room_votes
+    ).where(Session.id.is_in(sessions))
+    return {row["id"]: row["last_change"] + row["room_change"] + row["room_votes"] for row in rows}
 
 
 async def pinned_in(session: UUID) -> QuestionFacts | None:
@@ -53,6 +73,12 @@ async def pinned_in(session: UUID) -> QuestionFacts | None:
     pinned = row["pinned_question"] if row else None
     found = await find_question(session, pinned) if pinned else None
     return found if found and found.state is not QuestionState.HIDDEN else None
+
+
+async def pinned_statement_in(session: UUID) -> UUID | None:
+    """The statement on the projector."""
+    row = await Session.select(Session.pinned_statement).where(Session.id == session).first()
+    return row["pinned_statement"] if row else None
 
 
 async def find_question(session: UUID, question: UUID) -> QuestionFacts | None:
@@ -126,7 +152,7 @@ async def public_questions(session: UUID, attribution: Attribution) -> list[Ques
 
 
 def _select() -> Any:
-    return RoomQuestion.select(*RoomQuestion.all_columns(), _REGISTRATION.input.registration)
+    return RoomQuestion.select(*_COLUMNS)
 
 
 def _question(row: dict[str, Any]) -> QuestionFacts:

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consultations.queries.dots import DotRoundFacts, rounds_of
 from consultations.queries.follow_ups import FollowUpFacts, follow_ups_of_session
 from consultations.queries.remarks import Said, remarks_of
+from consultations.queries.room import QuestionFacts, public_questions
 from consultations.queries.session_records import (
     RecordFacts,
     SessionFileFacts,
@@ -16,6 +18,7 @@ from consultations.queries.session_records import (
     session_files,
     signatories_of,
 )
+from consultations.queries.statements import StatementFacts, statements_of
 from consultations.tables import (
     AgendaItem,
     ChecklistItem,
@@ -35,6 +38,7 @@ from consultations.vocabulary import (
     RegistrationState,
     SessionKind,
     SessionStep,
+    StatementState,
     UnitKind,
 )
 
@@ -54,7 +58,10 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """A session with all that its documents say. ``open_steps`` are undone checklist items."""
+    """A session with all that its documents say. ``open_steps`` are undone checklist items.
+
+    ``questions`` of the room are those that nobody hid; ``rounds`` and ``statements`` are closed.
+    """
 
     id: UUID
     kind: SessionKind
@@ -79,6 +86,9 @@ class Dossier:
     present: tuple[Attendee, ...]
     expected: int
     notes: tuple[Said, ...]
+    questions: tuple[QuestionFacts, ...]
+    rounds: tuple[DotRoundFacts, ...]
+    statements: tuple[StatementFacts, ...]
     open_steps: tuple[str, ...]
     record: RecordFacts
     signatories: tuple[SignatoryFacts, ...]
@@ -125,10 +135,11 @@ async def dossier_of(consultation: UUID, session: UUID) -> Dossier | None:
         if row is None:
             return None
         people = await _people(session)
+        attribution = Attribution(row["attribution"])
         return Dossier(
             id=session,
             kind=SessionKind(row["kind"]),
-            attribution=Attribution(row["attribution"]),
+            attribution=attribution,
             consultation=row["consultation.title"],
             organiser=row["consultation.organiser"],
             zone=row["consultation.zone"],
@@ -138,6 +149,13 @@ async def dossier_of(consultation: UUID, session: UUID) -> Dossier | None:
             present=tuple(sorted(_present(people), key=lambda person: person.name.casefold())),
             expected=len(people),
             notes=await remarks_of(session),
+            questions=tuple(await public_questions(session, attribution)),
+            rounds=tuple(one for one in reversed(await rounds_of(session)) if one.closed_at),
+            statements=tuple(
+                one
+                for one in await statements_of(consultation, session)
+                if one.state is StatementState.CLOSED
+            ),
             open_steps=await _open_steps(session),
             record=await record_of(session),
             signatories=tuple(await signatories_of(session)),

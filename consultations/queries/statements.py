@@ -56,18 +56,20 @@ class TermsFacts:
     groups_shown_at: datetime | None = None
 
 
-async def statements_of(consultation: UUID) -> list[StatementFacts]:
-    """All statements in the order of asking, with their votes."""
-    rows = (
-        await PollStatement.select()
-        .where(PollStatement.consultation == consultation)
-        .order_by(PollStatement.position)
-    )
+async def statements_of(consultation: UUID, session: UUID | None = None) -> list[StatementFacts]:
+    """All statements, or a session's, in the order of asking, with their votes."""
+    where: Any = PollStatement.consultation == consultation
+    if session is not None:
+        where = where & (PollStatement.session == session)
+    rows = await PollStatement.select().where(where).order_by(PollStatement.position)
+    voted: Any = StatementVote.consultation == consultation
+    if session is not None:
+        voted = voted & StatementVote.statement.is_in([row["id"] for row in rows] or [None])
     counted = (
         await StatementVote.select(
             StatementVote.statement, StatementVote.vote, Count(alias="count")
         )
-        .where(StatementVote.consultation == consultation)
+        .where(voted)
         .group_by(StatementVote.statement, StatementVote.vote)
     )
     counts = {(row["statement"], row["vote"]): row["count"] for row in counted}
@@ -103,22 +105,51 @@ async def asked_of(
         .where(where)
         .order_by(PollStatement.position)
     )
-    votes: dict[UUID, int] = {}
-    if voter_hash:
-        said = await StatementVote.select(StatementVote.statement, StatementVote.vote).where(
-            (StatementVote.consultation == consultation) & (StatementVote.voter_hash == voter_hash)
-        )
-        votes = {row["statement"]: row["vote"] for row in said}
+    votes = await votes_by(consultation, voter_hash)
     return [
         Asked(
             id=row["id"],
             number=row["number"],
             text=row["text"],
             is_open=row["state"] == StatementState.OPEN.value,
-            vote=Vote.of(votes[row["id"]]) if row["id"] in votes else None,
+            vote=votes.get(row["id"]),
         )
         for row in rows
     ]
+
+
+async def voters_of(session: UUID) -> int:
+    """How many people have said something of the statements of a session."""
+    rows = await StatementVote.raw(
+        "SELECT COUNT(DISTINCT voter_hash) AS voters FROM statement_vote WHERE statement IN"
+        " (SELECT id FROM statement WHERE session = {})",
+        session,
+    )
+    return int(rows[0]["voters"])
+
+
+async def open_elsewhere(consultation: UUID) -> list[tuple[UUID, str]]:
+    """Id and words of the open statements that are asked in no session's room."""
+    rows = (
+        await PollStatement.select(PollStatement.id, PollStatement.text)
+        .where(
+            (PollStatement.consultation == consultation)
+            & (PollStatement.state == StatementState.OPEN.value)
+            & PollStatement.session.is_null()
+        )
+        .order_by(PollStatement.position)
+    )
+    return [(row["id"], row["text"]) for row in rows]
+
+
+async def votes_by(consultation: UUID, voter_hash: str | None) -> dict[UUID, Vote]:
+    """What one voter said, by statement."""
+    if not voter_hash:
+        return {}
+    rows = await StatementVote.select(StatementVote.statement, StatementVote.vote).where(
+        (StatementVote.consultation == consultation) & (StatementVote.voter_hash == voter_hash)
+    )
+    return {row["statement"]: Vote.of(row["vote"]) for row in rows}
 
 
 async def has_statements(consultation: UUID, session: UUID | None = None) -> bool:

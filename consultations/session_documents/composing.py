@@ -13,6 +13,7 @@ from consultations.session_documents.blocks import (
     Picture,
 )
 from consultations.session_documents.parts import section
+from consultations.session_documents.room import room
 from consultations.session_documents.wording import (
     NAMES,
     clock,
@@ -95,6 +96,7 @@ def _minutes(dossier: Dossier) -> Document:
             if dossier.unconfirmed
             else []
         ),
+        *room(dossier),
         *parts.conclusion(dossier),
     )
     return _document(dossier, "Notulen", blocks)
@@ -150,6 +152,7 @@ def _report(dossier: Dossier, photo: PhotoPath) -> Document:
         *parts.subjects(dossier),
         *(_agreements(dossier) if is_fkp else _views(dossier)),
         *parts.dissent(dossier, "Pandangan berbeda"),
+        *room(dossier),
         *parts.conclusion(dossier),
         *section("Rencana tindak lanjut", *_follow_up(dossier, short=True)),
         *section("Dokumentasi", *pictures),

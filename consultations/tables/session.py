@@ -47,10 +47,13 @@ class Session(Table):
     # Goes up with every change of any note, so that a screen can ask for what it has missed.
     last_change = Integer(default=0)
     last_participant = Integer(default=0)
-    # Goes up with whatever the room's screens show.
+    # Goes up with whatever the telephones in the room show.
     room_change = Integer(default=0)
-    # The question on the projector.
+    # Goes up with every vote; how many there are is shown to the team and on the projector only.
+    room_votes = Integer(default=0)
+    # The question or the statement on the projector: one of them, or neither.
     pinned_question = UUID(null=True, default=None)
+    pinned_statement = UUID(null=True, default=None)
 
 
 class SessionUnit(Table, tablename="session_unit"):

@@ -10,8 +10,8 @@ from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf
 LONGEST_PASTED = 60_000
 
 
-class StatementForm(LocalisedForm):
-    """One statement of the team."""
+class RoomStatementForm(LocalisedForm):
+    """One statement, asked in the room of a session."""
 
     text = TextAreaField(
         N_("Pernyataan"),
@@ -20,6 +20,11 @@ class StatementForm(LocalisedForm):
         ),
         validators=[Needed(), AtMost(LONGEST)],
     )
+
+
+class StatementForm(RoomStatementForm):
+    """One statement of the team."""
+
     session = SelectField(
         N_("Untuk sesi"),
         choices={"": N_("Seluruh konsultasi")},

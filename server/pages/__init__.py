@@ -1,6 +1,6 @@
 """Every page of the site, named one by one."""
 
-from server.pages import account, health, mailed_links, own_account
+from server.pages import account, health, mailed_links, own_account, own_sessions
 from server.pages.admin.routes import ROUTES as ADMIN_ROUTES
 from server.pages.drafting.routes import ROUTES as DRAFTING_ROUTES
 from server.pages.facilitator.routes import ROUTES as FACILITATOR_ROUTES
@@ -18,6 +18,7 @@ ROUTES = [
     own_account.rename,
     own_account.change_password,
     own_account.sign_out_elsewhere,
+    own_sessions.show_own_sessions,
     mailed_links.send_link,
     mailed_links.show_link_sent,
     mailed_links.invite,

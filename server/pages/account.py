@@ -8,9 +8,10 @@ from litestar.params import FromPath, FromQuery
 from consultations.accounts import keep_language
 from consultations.errors import Refusal
 from consultations.rules import Permission
-from consultations.signing_in import end_sign_in, use_link
+from consultations.signing_in import end_sign_in, use_link, visitor_for
 from server.forms.account import SignInForm
 from server.forms.follow import LinkForm
+from server.pages.own_sessions import OWN_SESSIONS
 from server.responses import page
 from server.security.browsers import browser_named
 from server.security.flooding import admit_sign_in, slowed_down
@@ -50,7 +51,7 @@ async def sign_in(request: Visit) -> Response[Any]:
             form.refuse(refusal.message)
             refused = refusal
         else:
-            response = request.lead_to(onward)
+            response = request.lead_to(await _landing(fresh.token, onward, "/"))
             response.set_cookie(sign_in_cookie(fresh, secure=request.is_secure))
             return response
     response = page(
@@ -84,7 +85,7 @@ async def sign_in_by_link(request: Visit, token: FromPath[str]) -> Response[Any]
         )
         return slowed_down(response, refusal)
     # Their account page is where the invited find their work, and set a password.
-    response = request.lead_to("/akun")
+    response = request.lead_to(await _landing(fresh.token, "/akun", "/akun"))
     response.set_cookie(sign_in_cookie(fresh, secure=request.is_secure))
     return response
 
@@ -112,6 +113,12 @@ async def choose_language(request: Visit) -> Response[Any]:
         if request.visitor.account is not None:
             await keep_language(account=request.visitor.account, locale=chosen)
     return response
+
+
+async def _landing(token: str, onward: str, usual: str) -> str:
+    """Where to go on to: whoever only helps in sessions starts there, not on the ``usual`` page."""
+    visitor = await visitor_for(token=token) if onward == usual else None
+    return OWN_SESSIONS if visitor and visitor.only_helps_in_sessions else onward
 
 
 def _browser(visit: Visit) -> str:

@@ -9,7 +9,15 @@ from consultations.dot_voting import cast_dots, close_round, open_round
 from consultations.entering import Person
 from consultations.grouping import divide, make_groups
 from consultations.inviting import add_participants
+from consultations.polling.stating import (
+    NewStatement,
+    StatementAct,
+    act_on_statement,
+    add_statements,
+)
+from consultations.polling.voting import vote_on
 from consultations.preparing import ensure_code
+from consultations.queries.statements import statements_of
 from consultations.room_moderation import answer_question, pin_question
 from consultations.running_order import AgendaLine, GuideLine, set_agenda, set_guide
 from consultations.session_templates import usual_checklist
@@ -24,6 +32,7 @@ from consultations.vocabulary import (
     Element,
     GuidePart,
     RegistrationState,
+    Vote,
     VulnerableGroup,
 )
 
@@ -119,6 +128,36 @@ async def _in_the_room(session: UUID, by: UUID) -> str:
             await close_round(session=session, round_id=round_id, by=by)
     await next_step(session=session, after=None)
     row = (
-        await Session.select(Session.consultation.slug).where(Session.id == session).first()  # type: ignore[attr-defined]
+        await Session.select(Session.consultation, Session.consultation.slug)  # type: ignore[attr-defined]
+        .where(Session.id == session)
+        .first()
     )
-    return f"/kerja/{row['consultation.slug']}/sesi/{session}/papan/{asked[0]}" if row else ""
+    if row is None:
+        return ""
+    await _statements(row["consultation"], session, by)
+    return f"/kerja/{row['consultation.slug']}/sesi/{session}/papan/{asked[0]}"
+
+
+async def _statements(consultation: UUID, session: UUID, by: UUID) -> None:
+    """A statement that is asked in the room and one that was closed after two votes."""
+    await add_statements(
+        consultation=consultation,
+        statements=[
+            NewStatement("Biaya harus tertulis di setiap loket."),
+            NewStatement("Loket lansia cukup satu."),
+        ],
+        session=session,
+        by=by,
+    )
+    _, closed = await statements_of(consultation, session)
+    for mark, vote in (("gawai", Vote.AGREE), ("gawai lain", Vote.DISAGREE)):
+        await vote_on(
+            consultation=consultation,
+            statement=closed.id,
+            vote=vote,
+            voter=Supporter(mark),
+            room=session,
+        )
+    await act_on_statement(
+        consultation=consultation, statement=closed.id, act=StatementAct.CLOSE, by=by
+    )

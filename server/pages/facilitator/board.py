@@ -13,12 +13,13 @@ from consultations.preparing import ensure_code
 from consultations.queries.room import (
     Order,
     QuestionFacts,
+    board_change,
     find_question,
     pinned_in,
     question_counts,
     questions_of,
-    room_change,
 )
+from consultations.queries.statements import voters_of
 from consultations.queries.timer import timer_of
 from consultations.room_moderation import (
     answer_question,
@@ -222,7 +223,8 @@ async def _board_page(
         counts = await question_counts(session)
         pinned = await pinned_in(session)
         timer = await timer_of(session)
-        change = await room_change(session)
+        voters = await voters_of(session)
+        change = await board_change(session)
     kept = {"tampil": shown if state else "", "urut": by.value}
     return page(
         visit,
@@ -233,6 +235,7 @@ async def _board_page(
         counts=counts,
         pinned=pinned,
         timer=timer,
+        voters=voters,
         change=change,
         state=state,
         order=by,

@@ -11,7 +11,7 @@ from consultations.errors import NotFound, Refusal
 from consultations.preparing import ensure_code
 from consultations.queries.dots import rounds_of
 from consultations.queries.notes import latest_notes
-from consultations.queries.room import questions_of, room_change
+from consultations.queries.room import board_change, questions_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.room import LONGEST_ITEM, DotRoundForm
@@ -106,7 +106,7 @@ async def _rounds_page(visit: Visit, session: UUID, form: DotRoundForm) -> Respo
     async with reading():
         plan = await plan_at_hand(visit, session)
         rounds = await rounds_of(session)
-        change = await room_change(session)
+        change = await board_change(session)
     return page(
         visit,
         "facilitator/dots.html",

@@ -9,13 +9,20 @@ from litestar.params import FromPath
 from consultations.errors import NotFound
 from consultations.preparing import ensure_code
 from consultations.queries.dots import rounds_of
-from consultations.queries.room import pinned_in, question_counts, questions_of, room_change
+from consultations.queries.room import (
+    board_change,
+    pinned_in,
+    pinned_statement_in,
+    question_counts,
+    questions_of,
+)
 from consultations.queries.session_plans import agenda_of
+from consultations.queries.statements import StatementFacts, statements_of
 from consultations.queries.timer import timer_of
 from consultations.rules import Permission
 from consultations.timekeeping import next_step, pause_step, start_step
 from consultations.transactions import reading
-from consultations.vocabulary import QuestionState
+from consultations.vocabulary import QuestionState, StatementState
 from server.forms.room import uuid_in
 from server.pages.account import own_path
 from server.pages.facilitator.at_hand import SESSION, plan_at_hand, session_path
@@ -40,7 +47,9 @@ async def show_screen(request: Visit, session: FromPath[UUID]) -> Response[Any]:
         rounds = await rounds_of(session)
         chosen = await questions_of(session, QuestionState.SHORTLISTED, size=ON_SCREEN)
         counts = await question_counts(session)
-        change = await room_change(session)
+        statements = await statements_of(request.consultation.id, session)
+        stated = await pinned_statement_in(session)
+        change = await board_change(session)
     settings = request.app.state.settings
     address = f"{settings.address}/s/{plan.code}/ruang"
     return page(
@@ -51,6 +60,7 @@ async def show_screen(request: Visit, session: FromPath[UUID]) -> Response[Any]:
         agenda=agenda,
         timer=timer,
         pinned=pinned,
+        stated=_on_screen(statements, stated),
         latest=rounds[0] if rounds else None,
         chosen=chosen.items,
         counts=counts,
@@ -78,3 +88,8 @@ async def set_timer(request: Visit, session: FromPath[UUID]) -> Response[Any]:
     given = str(posted.get("kembali", ""))
     here = session_path(request, session)
     return request.lead_to(own_path(given) if given.startswith(here) else f"{here}/layar-ruang")
+
+
+def _on_screen(statements: list[StatementFacts], pinned: UUID | None) -> StatementFacts | None:
+    shown = (StatementState.OPEN, StatementState.CLOSED)
+    return next((one for one in statements if one.id == pinned and one.state in shown), None)

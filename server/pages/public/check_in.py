@@ -14,6 +14,7 @@ from consultations.rules import Permission
 from consultations.signatures import LinkPurpose, read_signed, signed
 from server.forms.input import new_key
 from server.forms.participant import WalkInForm
+from server.pages.public.presence import remember_presence
 from server.responses import page
 from server.security.flooding import admit_code, admit_submission, slowed_down
 from server.security.permissions import needs
@@ -58,7 +59,8 @@ async def sign(request: Visit, code: FromPath[str]) -> Response[Any]:
             form.refuse(refusal.message)
             refused = refusal
         else:
-            return request.lead_to(f"/hadir/{signed(LinkPurpose.PRESENCE, found.id)}")
+            response = request.lead_to(f"/hadir/{signed(LinkPurpose.PRESENCE, found.id)}")
+            return remember_presence(request, response, found.id)
     return slowed_down(_page(request, plan, consultation, form), refused)
 
 

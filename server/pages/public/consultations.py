@@ -22,11 +22,12 @@ from consultations.queries.results import published_results
 from consultations.queries.room import public_questions
 from consultations.queries.session_plans import agenda_of, find_plan
 from consultations.queries.sessions import find_session, sessions_of
-from consultations.queries.statements import has_statements
+from consultations.queries.statements import has_statements, statements_of
 from consultations.queries.surveys import has_surveys
 from consultations.queries.target_matrix import public_attendance
 from consultations.rules import Permission
 from consultations.transactions import reading
+from consultations.vocabulary import StatementState
 from server.responses import page
 from server.reuse import reusable_page
 from server.security.permissions import needs
@@ -79,7 +80,8 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         attended = await public_attendance(session)
         questions = await public_questions(session, found.attribution)
         rounds = [one for one in await rounds_of(session) if one.closed_at]
-        statements = await has_statements(request.consultation.id, session)
+        statements = await statements_of(request.consultation.id, session)
+    states = [one.state for one in statements]
     return page(
         request,
         "public/session.html",
@@ -90,7 +92,8 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         attended=attended,
         questions=questions,
         rounds=rounds,
-        statements=statements,
+        statements=StatementState.OPEN in states,
+        decided=[one for one in statements if one.state is StatementState.CLOSED],
     )
 
 

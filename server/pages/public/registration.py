@@ -31,6 +31,7 @@ from server.feeds.calendar import write_calendar
 from server.feeds.schedule import session_event
 from server.forms.input import new_key
 from server.forms.participant import NeedsForm, RegistrationForm
+from server.pages.public.presence import remember_presence
 from server.responses import page
 from server.security.flooding import admit_submission, slowed_down
 from server.security.permissions import needs
@@ -133,7 +134,7 @@ async def attend(request: Visit, token: FromPath[str]) -> Response[Any]:
         await check_in(session=seat.plan.id, participant=seat.person.id, by=None, oneself=True)
     except Refusal as refusal:
         return await _own_page(request, token, refusal=refusal.message)
-    return request.lead_to(seat.here)
+    return remember_presence(request, request.lead_to(seat.here), seat.person.id)
 
 
 @get(OWN + "/kalender.ics", name="registration.calendar", opt=needs(Permission.REGISTER))

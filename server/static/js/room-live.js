@@ -40,14 +40,17 @@
       if (answer.ok && !answer.redirected && turn === latest) put(await answer.text());
     } catch { tell(state.dataset.broken); }
   };
-  // A whole hall hears of it at once; not all of it needs to ask in the same moment.
-  const readSoon = () => { waiting ||= setTimeout(() => { waiting = 0; read(); }, 300 + Math.random() * 1200); };
+  // A whole hall hears of it at once; not all of it needs to ask in the same moment, and the fuller
+  // the hall, the longer it may take. The team's screens are few and don't wait for it.
+  let spread = 1200;
+  const readSoon = () => { waiting ||= setTimeout(() => { waiting = 0; read(); }, 300 + Math.random() * spread); };
 
   const open = () => {
     clearTimeout(again);
     if (stream || !("EventSource" in window)) return;
     stream = new EventSource(state.dataset.stream);
     stream.addEventListener("open", () => tell(state.dataset.live));
+    if (state.dataset.crowd !== undefined) stream.addEventListener("ramai", (event) => { spread = Math.max(1200, Number(event.data)); });
     stream.addEventListener("ruang", (event) => {
       if (event.data === seen) return;
       seen = event.data;

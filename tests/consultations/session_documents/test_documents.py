@@ -31,14 +31,15 @@ async def _set(session: Session, kind: DocumentKind, folder: Path, suffix: str =
     return await typeset(composed, suffix)
 
 
-def _words(pdf: bytes) -> str:
+def words_in_pdf(pdf: bytes) -> str:
+    """All words of all pages, with one space between."""
     pages = pypdfium2.PdfDocument(pdf)
     return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
 
 
 async def test_record_of_an_fkp_has_every_field(sqlite_database: Engine, tmp_path: Path) -> None:
     session = await make_meeting(hostile=False)
-    words = _words(await _set(session, DocumentKind.RECORD, tmp_path))
+    words = words_in_pdf(await _set(session, DocumentKind.RECORD, tmp_path))
     for expected in (
         "KEMENTERIAN CONTOH",
         "BERITA ACARA KESEPAKATAN",
@@ -71,16 +72,16 @@ async def test_record_of_an_fgd_claims_no_agreement_and_says_dissent(
     sqlite_database: Engine, tmp_path: Path
 ) -> None:
     session = await make_meeting(SessionKind.FGD, hostile=False)
-    words = _words(await _set(session, DocumentKind.RECORD, tmp_path))
+    words = words_in_pdf(await _set(session, DocumentKind.RECORD, tmp_path))
     assert "BERITA ACARA PELAKSANAAN" in words
     assert "tidak dimaksudkan untuk mengambil kesepakatan" in words
     assert "Pandangan berbeda" in words
     assert "Kesepakatan" not in words
     await Note.update({Note.dissent: None}).where(Note.session == session.id)
-    silent = _words(await _set(session, DocumentKind.RECORD, tmp_path))
+    silent = words_in_pdf(await _set(session, DocumentKind.RECORD, tmp_path))
     assert "Belum dicatat apakah ada pandangan berbeda." in silent
     await write_record(session=session.id, words=RecordWords(no_dissent=True), version=1, by=None)
-    asked = _words(await _set(session, DocumentKind.RECORD, tmp_path))
+    asked = words_in_pdf(await _set(session, DocumentKind.RECORD, tmp_path))
     assert "Tidak ada pandangan berbeda yang dinyatakan peserta." in asked
 
 
@@ -104,7 +105,7 @@ async def test_minutes_name_speakers_as_the_session_allows(
     await session.save()
     fifth = (Participant.session == session.id) & (Participant.code == "P5")
     await Participant.update({Participant.name_consent_at: now()}).where(fifth)
-    words = _words(await _set(session, DocumentKind.MINUTES, tmp_path))
+    words = words_in_pdf(await _set(session, DocumentKind.MINUTES, tmp_path))
     assert [part in words for part in shown] == [True] * len(shown)
     assert [part in words for part in hidden] == [False] * len(hidden)
 
@@ -113,7 +114,7 @@ async def test_attendance_list_holds_no_more_than_it_needs(
     sqlite_database: Engine, tmp_path: Path
 ) -> None:
     session = await make_meeting(hostile=False)
-    words = _words(await _set(session, DocumentKind.ATTENDANCE, tmp_path))
+    words = words_in_pdf(await _set(session, DocumentKind.ATTENDANCE, tmp_path))
     assert "Peserta 01" in words
     assert "Tanda tangan" in words
     assert "rahasia@contoh.id" not in words
@@ -128,13 +129,14 @@ async def test_hostile_words_are_words_in_every_document(
     await add_photo(session, tmp_path, f"Foto {HOSTILE}"[:300])
     pdf = await _set(session, kind, tmp_path)
     # A word that is too long for its cell may break; its letters stay.
-    assert '#panic("habis")' in _words(pdf)
-    assert '#read("/etc/passwd")' in _words(pdf)
+    assert '#panic("habis")' in words_in_pdf(pdf)
+    assert '#read("/etc/passwd")' in words_in_pdf(pdf)
     word = docx.Document(io.BytesIO(await _set(session, kind, tmp_path, "docx")))
-    assert '#panic("habis")' in _all_text(word)
+    assert '#panic("habis")' in words_in_word(word)
 
 
-def _all_text(word: object) -> str:
+def words_in_word(word: object) -> str:
+    """All words of a Word file."""
     return " ".join(node.text or "" for node in word.element.iter() if node.tag.endswith("}t"))  # type: ignore[attr-defined]
 
 
@@ -194,7 +196,7 @@ async def test_libreoffice_opens_every_word_file(sqlite_database: Engine, tmp_pa
         cwd=tmp_path, check=True, timeout=170, capture_output=True,
     )  # fmt: skip
     for kind in DocumentKind:
-        words = _words((tmp_path / f"{kind.value}.pdf").read_bytes())
+        words = words_in_pdf((tmp_path / f"{kind.value}.pdf").read_bytes())
         assert '#panic("habis")' in words
         assert "KEMENTERIAN CONTOH" in words
 
@@ -205,7 +207,7 @@ async def test_missing_picture_leaves_a_report_without_it(
     session = await make_meeting(hostile=False)
     await add_photo(session, tmp_path)
     gone = tmp_path / "kosong"
-    assert "Dokumentasi" not in _words(await _set(session, DocumentKind.REPORT, gone))
+    assert "Dokumentasi" not in words_in_pdf(await _set(session, DocumentKind.REPORT, gone))
 
 
 async def test_document_that_cannot_be_set_is_refused(
