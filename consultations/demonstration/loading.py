@@ -15,6 +15,7 @@ from consultations.clock import now
 from consultations.commenting import Statement, register_input
 from consultations.demonstration.closings import close_demonstration_session
 from consultations.demonstration.meetings import hold_meeting
+from consultations.demonstration.rooms import fill_demonstration_room
 from consultations.drafting import prepare_draft, publish_draft
 from consultations.noting import Remark, take_note
 from consultations.tables import Account, Consultation, DraftVersion, Phase, Unit
@@ -186,6 +187,11 @@ async def _sessions(
             )
             inputs[said["key"]] = receipt.input
         if meeting["notes"]:
+            await fill_demonstration_room(
+                session,
+                starts_at=_local(day.isoformat(), meeting["time"]),
+                by=accounts[Role.FACILITATOR],
+            )
             await close_demonstration_session(
                 session.id, inputs=inputs, by=accounts[Role.FACILITATOR]
             )
