@@ -1,8 +1,8 @@
 """Wires the web application together: everything it is made of is named here."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from threading import Thread
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -48,13 +48,12 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     @asynccontextmanager
     async def while_serving(_: Litestar) -> AsyncIterator[None]:
         # Half a second of work for each language: whoever came first would make all others wait.
-        preparing = asyncio.create_task(asyncio.to_thread(prepare_templates, LOCALES))
+        Thread(target=prepare_templates, args=(LOCALES,), daemon=True).start()
         async with (
             nullcontext(engine) if engine else database(settings) as opened,
             live.watching(opened),
         ):
             yield
-        await preparing
 
     return Litestar(
         route_handlers=[*ROUTES, send_static],
