@@ -45,11 +45,11 @@ async def show_map(
     halaman: FromQuery[int] = 1,
 ) -> Response[Any]:
     """The map, its parts as a table, and the inputs of the part or theme that was chosen."""
+    found = await request.recent(_read, request.consultation.id)
+    if found is None:
+        return page(request, "drafting/map.html", fragment="inputs", found=None)
+    box, theme = _box(kotak), _theme(found, tema)
     async with reading():
-        found = await map_of(request.consultation.id)
-        if found is None:
-            return page(request, "drafting/map.html", fragment="inputs", found=None)
-        box, theme = _box(kotak), _theme(found, tema)
         chosen = await inputs_in(found, box, theme.id if theme else None, halaman)
     return page(
         request,
@@ -68,8 +68,7 @@ async def show_map(
 @get(MAP + "/titik.json", name="map.points", opt=REVIEW)
 async def show_points(request: Visit) -> Response[bytes]:
     """The points, in as few bytes as they need."""
-    async with reading():
-        found = await map_of(request.consultation.id)
+    found = await request.recent(_read, request.consultation.id)
     if found is None:
         raise NotFound
     say = translator(request.locale).gettext
@@ -87,6 +86,12 @@ async def show_points(request: Visit) -> Response[bytes]:
         without={"theme": say(NO_THEME), "unit": say(WHOLE_DRAFT)},
     )
     return Response(msgspec.json.encode(drawing), media_type="application/json")
+
+
+async def _read(consultation: UUID) -> Map | None:
+    """The map, of which page and points ask one after the other."""
+    async with reading():
+        return await map_of(consultation)
 
 
 def _box(text: str) -> Box:

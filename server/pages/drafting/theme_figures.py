@@ -8,9 +8,9 @@ from litestar.params import FromPath
 
 from consultations.errors import NotFound
 from consultations.figures.dimensions import LESS, MORE, Dimension
-from consultations.queries.crosstabs import themes_against
+from consultations.queries.crosstabs import ThemeTable, themes_against
 from consultations.queries.themes import theme_names_of
-from consultations.queries.traces import theme_traces, unit_traces
+from consultations.queries.traces import ThemeTrace, theme_traces, unit_traces
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.responses import page
@@ -30,8 +30,7 @@ async def show_figures(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
         names = dict(await theme_names_of(here))
         if theme not in names:
             raise NotFound
-        traces = theme_traces(await unit_traces(here))
-        tables = [await themes_against(here, dimension) for dimension in Dimension]
+    traces, tables = await request.recent(_of_all_themes, here)
     return page(
         request,
         "drafting/theme_figures.html",
@@ -47,3 +46,10 @@ async def show_figures(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
             for sentences in (MORE if line.cells[place].stands_out > 0 else LESS,)
         ],
     )
+
+
+async def _of_all_themes(consultation: UUID) -> tuple[list[ThemeTrace], list[ThemeTable]]:
+    """What is reckoned for all themes together, and asked for theme by theme."""
+    async with reading():
+        traces = theme_traces(await unit_traces(consultation))
+        return traces, [await themes_against(consultation, dimension) for dimension in Dimension]
