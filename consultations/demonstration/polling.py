@@ -12,7 +12,7 @@ from consultations.polling.stating import (
     set_terms,
 )
 from consultations.polling.voting import vote_on
-from consultations.queries.statements import statements_of
+from consultations.queries.statements import StatementFacts, statements_of
 from consultations.supporting import Supporter
 from consultations.transactions import transaction
 from consultations.vocabulary import Role, Vote
@@ -23,8 +23,11 @@ _SEEN, _PASSED = 0.9, 0.07
 
 
 async def load_poll(consultation: UUID) -> None:
-    """Put up the statements once, and let everyone of the groups vote on most of them."""
-    if await statements_of(consultation):
+    """Put up the statements once, and let everyone of the groups vote on most of them.
+
+    The sessions' rooms have statements of their own.
+    """
+    if await _stated(consultation):
         return
     told = json.loads((FOLDER / "poll.json").read_text())
     by = await demonstration_account(Role.DRAFTER)
@@ -37,7 +40,7 @@ async def load_poll(consultation: UUID) -> None:
             by=by,
         )
         await set_terms(consultation=consultation, participants_propose=True, by=by)
-        stated = await statements_of(consultation)
+        stated = await _stated(consultation)
         likely = {each["text"]: each["agree"] for each in told["statements"]}
         people = [group for group, size in enumerate(told["groups"]) for _ in range(size)]
         for number, group in enumerate(people):
@@ -51,6 +54,10 @@ async def load_poll(consultation: UUID) -> None:
         await propose_statement(
             consultation=consultation, text=PROPOSED, author=Supporter(PROPOSED)
         )
+
+
+async def _stated(consultation: UUID) -> list[StatementFacts]:
+    return [each for each in await statements_of(consultation) if each.session is None]
 
 
 def _vote(agree: float, chance: random.Random) -> Vote:

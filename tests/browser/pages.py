@@ -113,7 +113,6 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "innovation.none": "/inovasi?words=tidakadasamasekali",
             "unit.practice": f"{draft[:-1]}2/butir/7.1.3",
             "crosstab.public.regions": f"/konsultasi/{site.slug}/hasil/tema?menurut=wilayah",
-            "statement.closed": f"/konsultasi/{site.slug}/pernyataan?nomor=14",
             "survey.open": f"/konsultasi/{site.slug}/survei/{site.opinion_survey}",
             "unit.empty": f"{draft}/butir/{QUIET_UNIT}",
             **{f"receipt.{state}": f"/tanda-terima/{key}" for state, key in site.receipts.items()},

@@ -389,7 +389,7 @@ async def _poll(consultation: UUID, by: UUID) -> None:
     await add_statements(
         consultation=consultation, statements=[NewStatement(UNWIELDY[:280])], session=None, by=by
     )
-    closed = (await statements_of(consultation))[-2]
+    closed = next(each for each in await statements_of(consultation) if each.session is None)
     await act_on_statement(
         consultation=consultation, statement=closed.id, act=StatementAct.CLOSE, by=by
     )
