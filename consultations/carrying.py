@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,7 +17,7 @@ from consultations.passages import Passage
 from consultations.tables import DraftVersion, Unit, WorkingCopy
 from consultations.transactions import transaction
 from consultations.vocabulary import N_, UnitKind
-from consultations.working_units import LONGEST_NOTE, WorkingUnit, loaded
+from consultations.working_units import LONGEST_NOTE, WorkingUnit, key_of, loaded
 
 if TYPE_CHECKING:
     from consultations.matching import Verdict
@@ -87,6 +87,12 @@ async def carry_over(version: UUID) -> CarryOver:
 
     verdicts = await asyncio.to_thread(match_units, old, new) if old else {}
     known = {unit.key for unit in units}
+    # What the copy began with is still the same unit, however its words were changed.
+    verdicts |= {
+        old_unit: replace(verdict, to=(key,), certain=True)
+        for old_unit, verdict in verdicts.items()
+        if (key := key_of(UUID(old_unit))) in known and not (verdict.certain and key in verdict.to)
+    }
     choices = {
         old_unit: choice
         for old_unit, choice in read_choices(copy.choices).items()

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 import msgspec
 
@@ -73,6 +74,11 @@ def stored(units: Sequence[WorkingUnit]) -> str:
 def loaded(text: str) -> list[WorkingUnit]:
     """The units from their JSON."""
     return msgspec.json.decode(text, type=list[WorkingUnit])
+
+
+def key_of(unit: UUID) -> str:
+    """The key under which a published unit begins in the working copy of the next version."""
+    return unit.hex[:12]
 
 
 def find(units: Sequence[WorkingUnit], key: str) -> int:

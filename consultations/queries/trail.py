@@ -18,6 +18,7 @@ ACTIONS: Mapping[str, str] = {
     "consultation.scheduled": N_("Mengubah jadwal tahap"),
     "consultation.announced": N_("Mengumumkan konsultasi"),
     "draft.prepared": N_("Menyiapkan rancangan"),
+    "draft.begun": N_("Memulai versi berikut dari versi yang terbit"),
     "draft.changed": N_("Membetulkan pemecahan rancangan"),
     "draft.change_undone": N_("Membatalkan perubahan rancangan"),
     "draft.carry_over_confirmed": N_("Memastikan nasib butir"),

@@ -40,6 +40,7 @@ class ChangedWords:
 class WordSources:
     """The inputs behind a change: ``named`` are the first that the public may read."""
 
+    version: int
     reason: str
     adopted: str
     author: str
@@ -92,39 +93,63 @@ async def changes_from(entry: UUID) -> list[ChangedWords]:
 
 
 async def sources_of_units(units: Sequence[UUID]) -> dict[UUID, list[WordSources]]:
-    """By published unit, what the changes that made its words rest on."""
-    adopted: Any = WordingChange.adopted
-    rows = await WordingChange.select(
-        WordingChange.id,
-        WordingChange.unit,
-        WordingChange.reason,
-        adopted.id,
-        adopted.registration,
-        adopted.visibility,
-        adopted.withheld_at,
-        adopted.withdrawn_at,
-        adopted.author_name,
-        adopted.organisation,
-    ).where(WordingChange.unit.is_in(list(units) or [None]))
-    if not rows:
-        return {}
-    behind = await _behind([row["id"] for row in rows])
+    """By published unit, what the changes that its version brought rest on."""
     found: dict[UUID, list[WordSources]] = {}
+    for unit, source in await _sources(WordingChange.unit.is_in(list(units) or [None])):
+        found.setdefault(unit, []).append(source)
+    return found
+
+
+async def sources_of_words(identity: UUID, version: int) -> list[WordSources]:
+    """What a unit's words rest on as ``version`` has them: every change until then, first first."""
+    here: Any = WordingChange.published_in
+    where = (_UNIT.identity == identity) & (here.number <= version)
+    return [source for _, source in await _sources(where)]
+
+
+async def _sources(where: Any) -> list[tuple[UUID, WordSources]]:
+    adopted: Any = WordingChange.adopted
+    rows = (
+        await WordingChange.select(
+            WordingChange.id,
+            WordingChange.unit,
+            WordingChange.reason,
+            WordingChange.published_in.number,
+            adopted.id,
+            adopted.registration,
+            adopted.visibility,
+            adopted.withheld_at,
+            adopted.withdrawn_at,
+            adopted.author_name,
+            adopted.organisation,
+        )
+        .where(where)
+        .order_by(WordingChange.published_in.number)
+        .order_by(WordingChange.written_at)
+    )
+    if not rows:
+        return []
+    behind = await _behind([row["id"] for row in rows])
+    found: list[tuple[UUID, WordSources]] = []
     for row in rows:
         entries = behind.get(row["id"], [])
         open_ones = [number for number, is_open in entries if is_open]
         credited = _is_open(row, "adopted.") and row["adopted.registration"]
         named = credited and row["adopted.visibility"] == "publik"
-        found.setdefault(row["unit"], []).append(
-            WordSources(
-                reason=row["reason"],
-                adopted=credited or "",
-                author=(row["adopted.organisation"] or row["adopted.author_name"] or "")
-                if named
-                else "",
-                named=tuple(open_ones[:NAMED]),
-                public=len(open_ones),
-                hidden=len(entries) - len(open_ones),
+        found.append(
+            (
+                row["unit"],
+                WordSources(
+                    version=row["published_in.number"],
+                    reason=row["reason"],
+                    adopted=credited or "",
+                    author=(row["adopted.organisation"] or row["adopted.author_name"] or "")
+                    if named
+                    else "",
+                    named=tuple(open_ones[:NAMED]),
+                    public=len(open_ones),
+                    hidden=len(entries) - len(open_ones),
+                ),
             )
         )
     return found

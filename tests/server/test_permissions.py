@@ -246,6 +246,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "paper.sheet": ROOM,
     "draft.index": TEAM,
     "draft.prepare": TEAM,
+    "draft.begin": TEAM,
     "draft.review": TEAM,
     "draft.unit.change": TEAM,
     "draft.unit.revise": TEAM,

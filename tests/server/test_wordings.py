@@ -1,7 +1,8 @@
 from httpx import AsyncClient
 
-from consultations.assembling import Fit, assemble, assembly_of
+from consultations.assembling import assemble
 from consultations.drafting import prepare_draft
+from consultations.fitting import Fit, assembly_of
 from consultations.publishing import publish_draft
 from consultations.redrafting import Wording, decide_wording, propose_wording
 from consultations.tables import DraftVersion, Unit, WordingChange

@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from consultations import working_units
+from consultations.beginning import identities_by_key
 from consultations.drafting import Edition, change_draft, undo_change
 from consultations.errors import NotFound, Refusal
 from consultations.previewing import preview_links_of
@@ -162,10 +163,17 @@ async def _review_page(
     async with reading():
         draft = await find_version(visit.consultation.id, number, published=False)
         copy = await working_copy_of(draft.id)
-        if copy is None:
-            return page(visit, "drafting/draft.html", draft=draft, units=await units_of(draft.id))
-        links = await preview_links_of(draft.id)
         versions = await versions_of(visit.consultation.id)
+        if copy is None:
+            return page(
+                visit,
+                "drafting/draft.html",
+                draft=draft,
+                units=await units_of(draft.id),
+                latest=bool(versions) and versions[0].id == draft.id,
+            )
+        links = await preview_links_of(draft.id)
+        identities = await identities_by_key(versions[0].id) if versions else {}
     shown = editing or splitting
     places = {unit.key: place for place, unit in enumerate(copy.units)}
     if shown:
@@ -181,6 +189,7 @@ async def _review_page(
         status_code=422 if form and form.errors else 200,
         draft=draft,
         copy=copy,
+        identities=identities,
         units=Page(copy.units[first : first + PAGE_SIZE], page_number, len(copy.units)),
         chapters=[
             (unit, place // PAGE_SIZE + 1)

@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Response, get, post
 
+from consultations.beginning import begin_next_version
 from consultations.drafting import take_in_draft
 from consultations.errors import Refusal
 from consultations.evidence import EvidenceStore
@@ -56,6 +57,15 @@ async def prepare(request: Visit) -> Response[Any]:
         else:
             return request.lead_to(f"/kerja/{request.consultation.slug}/rancangan/{draft.number}")
     return await _drafts_page(request, form)
+
+
+@post(DRAFTS + "/mulai", name="draft.begin", opt=needs(Permission.EDIT_DRAFT), status_code=303)
+async def begin(request: Visit) -> Response[Any]:
+    """Begin the next version from the published one and lead to it."""
+    draft = await begin_next_version(
+        consultation=request.consultation.id, by=request.visitor.account
+    )
+    return request.lead_to(f"/kerja/{request.consultation.slug}/rancangan/{draft.number}")
 
 
 async def _drafts_page(visit: Visit, form: DraftForm | None = None) -> Response[Any]:

@@ -50,6 +50,7 @@ from server.pages.drafting import (
 ROUTES = [
     drafts.list_drafts,
     drafts.prepare,
+    drafts.begin,
     draft_units.review,
     draft_units.change_unit,
     draft_units.revise_unit,

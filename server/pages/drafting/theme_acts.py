@@ -74,10 +74,11 @@ async def gather(request: Visit) -> Response[Any]:
     elif form.is_ready_for(needed):
         try:
             if act is ThemeAct.ACCEPT:
-                await open_theme(
+                made = await open_theme(
                     consultation=here.id, name=form.new_name.data.strip(), entries=chosen, by=by
                 )
-            elif act is ThemeAct.ADD:
+                return request.lead_to(f"/kerja/{here.slug}/tema/{made.id}")
+            if act is ThemeAct.ADD:
                 await move_inputs(
                     consultation=here.id,
                     entries=chosen,

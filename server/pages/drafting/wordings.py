@@ -210,6 +210,8 @@ async def _writing_page(
         theme=theme,
         theme_name=form.themes.choices.get(str(theme), ""),
         form=form,
+        # What the browser kept must not take the place of what has just been filled in.
+        answered=visit.method == "POST",
         entries=entries,
         total=total,
         others=[one for one in others if str(one.id) != form.change.data],

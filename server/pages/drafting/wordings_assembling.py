@@ -5,7 +5,8 @@ from uuid import UUID
 
 from litestar import Response, get, post
 
-from consultations.assembling import assemble, assembly_of
+from consultations.assembling import assemble
+from consultations.fitting import assembly_of
 from consultations.rules import Permission
 from server.forms.deciding import number as whole
 from server.responses import page

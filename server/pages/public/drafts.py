@@ -21,7 +21,7 @@ from consultations.queries.finalisation import finalisations_of, stated_gaps
 from consultations.queries.innovations import good_practices_for
 from consultations.queries.successions import trail_of
 from consultations.queries.traces import answered_themes_of
-from consultations.queries.word_traces import sources_of_units
+from consultations.queries.word_traces import sources_of_words
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import UnitKind
@@ -219,7 +219,7 @@ async def _unit_facts(
         "phases": phases,
         # A unit of the only version has no way behind it or before it.
         "trail": await trail_of(unit.id, unit.text) if unit and len(versions) > 1 else None,
-        "sources": (await sources_of_units([unit.id])).get(unit.id, [])
+        "sources": await sources_of_words(unit.identity, draft.number)
         if unit and draft.number > 1
         else [],
         "practices": await good_practices_for(unit.identity) if unit else [],

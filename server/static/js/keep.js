@@ -78,9 +78,11 @@
       }
       const body = JSON.stringify(valuesOf(form));
       const kept = read(key);
-      if (!kept || !form.elements.key) return;
-      form.elements.key.value = kept.sentBody === body ? kept.sentKey : fresh;
-      store(key, { ...kept, sentBody: body, sentKey: form.elements.key.value });
+      if (!kept) return;
+      if (form.elements.key) {
+        form.elements.key.value = kept.sentBody === body ? kept.sentKey : fresh;
+        store(key, { ...kept, sentBody: body, sentKey: form.elements.key.value });
+      }
       try { sessionStorage.setItem(SENDING, key); } catch { /* forbidden */ }
     }, true);
     form.querySelector("[data-discard]")?.addEventListener("click", () => {
