@@ -11,6 +11,7 @@ from consultations.demonstration.loading import (
     load_demonstration,
 )
 from consultations.demonstration.polling import load_poll
+from consultations.demonstration.rewordings import load_rewordings
 from consultations.demonstration.surveys import load_surveys
 from consultations.signing_in import make_link
 from server.administering import run_analysis
@@ -33,6 +34,7 @@ async def prepare_demonstration(settings: Settings, say: Callable[[str], None]) 
         await load_surveys(consultation)
         await load_innovations(consultation)
         await load_poll(consultation)
+        await load_rewordings(consultation)
         if await latest_run(consultation) is None:
             say("3/3 Analysing its inputs (the model is built once, then kept) …")
             await run_analysis(settings, consultation)
