@@ -15,11 +15,16 @@ from consultations.vocabulary import UnitKind, WordingAct
 NAMED = 20
 _UNIT: Any = WordingChange.unit
 _BASE: Any = WordingChange.base
+# A theme that was merged since goes on as the one it was merged into.
 _FROM_INPUT = """
+WITH RECURSIVE home(theme) AS (
+  SELECT m.theme FROM theme_member m WHERE m.input = {}
+  UNION SELECT t.id FROM theme t JOIN home h ON t.merged_into = h.theme
+)
 SELECT DISTINCT s.change AS change FROM wording_source s
 JOIN wording_change c ON c.id = s.change
 WHERE c.published_in IS NOT NULL AND (
-  s.input = {} OR s.theme IN (SELECT m.theme FROM theme_member m WHERE m.input = {})
+  s.input = {} OR s.theme IN (SELECT theme FROM home)
 )
 """
 
@@ -100,6 +105,20 @@ async def sources_of_units(units: Sequence[UUID]) -> dict[UUID, list[WordSources
     return found
 
 
+async def sources_of_removals(
+    identities: Sequence[UUID], *, after: int, until: int
+) -> dict[UUID, list[WordSources]]:
+    """By identity, what it rests on that a unit is gone since one version, in another."""
+    found: dict[UUID, list[WordSources]] = {}
+    if not identities:
+        return found
+    here: Any = WordingChange.published_in
+    gone = WordingChange.unit.is_null() & WordingChange.identity.is_in(list(identities))
+    for unit, source in await _sources(gone & (here.number > after) & (here.number <= until)):
+        found.setdefault(unit, []).append(source)
+    return found
+
+
 async def sources_of_words(identity: UUID, version: int) -> list[WordSources]:
     """What a unit's words rest on as ``version`` has them: every change until then, first first."""
     here: Any = WordingChange.published_in
@@ -113,6 +132,7 @@ async def _sources(where: Any) -> list[tuple[UUID, WordSources]]:
         await WordingChange.select(
             WordingChange.id,
             WordingChange.unit,
+            WordingChange.identity,
             WordingChange.reason,
             WordingChange.published_in.number,
             adopted.id,
@@ -138,7 +158,7 @@ async def _sources(where: Any) -> list[tuple[UUID, WordSources]]:
         named = credited and row["adopted.visibility"] == "publik"
         found.append(
             (
-                row["unit"],
+                row["unit"] or row["identity"],
                 WordSources(
                     version=row["published_in.number"],
                     reason=row["reason"],
@@ -159,13 +179,17 @@ async def _behind(changes: list[UUID]) -> dict[UUID, list[tuple[str, bool]]]:
     """By change, the standing inputs behind it, through themes too, each once."""
     places = ", ".join("{}" for _ in changes)
     rows = await WordingChange.raw(
+        "WITH RECURSIVE heard(change, theme) AS ("
+        f"SELECT change, theme FROM wording_source WHERE change IN ({places}) "
+        "UNION SELECT h.change, t.merged_into FROM heard h JOIN theme t ON t.id = h.theme "
+        "WHERE t.merged_into IS NOT NULL) "
         "SELECT link.change AS change, i.registration AS registration, "
         "i.visibility AS visibility, i.withheld_at AS withheld_at, "
         "i.withdrawn_at AS withdrawn_at FROM ("
         f"SELECT s.change AS change, s.input AS entry FROM wording_source s "
         f"WHERE s.input IS NOT NULL AND s.change IN ({places}) "
-        "UNION SELECT s.change, m.input FROM wording_source s "
-        f"JOIN theme_member m ON m.theme = s.theme WHERE s.change IN ({places})"
+        "UNION SELECT h.change, m.input FROM heard h "
+        "JOIN theme_member m ON m.theme = h.theme"
         ") link JOIN input i ON i.id = link.entry WHERE i.withdrawn_at IS NULL ORDER BY i.number",
         *changes,
         *changes,

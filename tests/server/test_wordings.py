@@ -3,9 +3,10 @@ from httpx import AsyncClient
 from consultations.assembling import assemble
 from consultations.drafting import prepare_draft
 from consultations.fitting import Fit, assembly_of
+from consultations.merging import merge_themes
 from consultations.publishing import publish_draft
 from consultations.redrafting import Wording, decide_wording, propose_wording
-from consultations.tables import DraftVersion, Unit, WordingChange
+from consultations.tables import DraftVersion, Theme, Unit, WordingChange
 from consultations.theming import Placement, accept_theme
 from consultations.vocabulary import ChangeKind, Role, Visibility, WordingAct, WordingState
 from server.database import Engine
@@ -121,3 +122,74 @@ async def test_hand_edited_unit_is_shown_and_not_overwritten(app_client: AsyncCl
         "Antrean dapat diambil lewat daring maupun di tempat."
     ]
     assert await WordingChange.count().where(WordingChange.published_in == made.id) == 1
+
+
+async def test_trace_goes_on_when_the_theme_behind_words_is_merged(
+    app_client: AsyncClient,
+) -> None:
+    consultation = await make_consultation()
+    unit = await find_clause(await make_draft(consultation), "1.1.2")
+    entry, other = await make_input(consultation, unit.id), await make_input(consultation)
+    one, two, three = [
+        await accept_theme(consultation=consultation.id, name=name, placements=placements, by=None)
+        for name, placements in (
+            ("Antrean", [Placement(entry.input)]),
+            ("Loket", [Placement(other.input)]),
+            ("Pelayanan", []),
+        )
+    ]
+    change = await propose_wording(
+        consultation=consultation.id,
+        wording=Wording(
+            base=unit.id,
+            act=WordingAct.REVISE,
+            kind=ChangeKind.SUBSTANCE,
+            reason="Begitu.",
+            text=NEW,
+            themes=(one.id,),
+        ),
+        by=None,
+    )
+    await decide_wording(change=change.id, version=1, state=WordingState.APPROVED, by=None)
+    draft = await assemble(consultation=consultation.id, edition=0, take=[change.id], by=None)
+    await publish_draft(version=draft.id, by=None)
+    for theme, into in ((one.id, two.id), (two.id, three.id)):
+        rows = {row["id"]: row["version"] for row in await Theme.select(Theme.id, Theme.version)}
+        await merge_themes(
+            consultation=consultation.id,
+            theme=theme,
+            into=into,
+            versions=(rows[theme], rows[into]),
+            by=None,
+        )
+
+    guest = Visitor(app_client)
+    words = f"{PUBLIC}/rancangan/2/butir/1.1.2"
+    assert f"{PUBLIC}/masukan/{entry.registration}" in (await guest.read(words)).links()
+    page = await guest.read(f"{PUBLIC}/masukan/{entry.registration}")
+    assert f"{words}#asal" in page.links()
+
+
+async def test_inputs_behind_a_removed_clause_are_named_where_it_is_crossed_out(
+    app_client: AsyncClient,
+) -> None:
+    consultation = await make_consultation()
+    unit = await find_clause(await make_draft(consultation), "1.1.2")
+    entry = await make_input(consultation, unit.id, "Butir ini ganda.")
+    change = await propose_wording(
+        consultation=consultation.id,
+        wording=Wording(
+            base=unit.id,
+            act=WordingAct.REMOVE,
+            kind=ChangeKind.SUBSTANCE,
+            reason="Ganda.",
+            inputs=(entry.input,),
+        ),
+        by=None,
+    )
+    await decide_wording(change=change.id, version=1, state=WordingState.APPROVED, by=None)
+    draft = await assemble(consultation=consultation.id, edition=0, take=[change.id], by=None)
+    await publish_draft(version=draft.id, by=None)
+
+    page = await Visitor(app_client).read(f"{PUBLIC}/rancangan/2/perubahan")
+    assert f"{PUBLIC}/masukan/{entry.registration}" in page.links()

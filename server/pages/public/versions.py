@@ -14,7 +14,7 @@ from consultations.queries.answers import UnitAnswer, answers_about
 from consultations.queries.comparing import Change, compare_versions
 from consultations.queries.drafts import versions_of
 from consultations.queries.paging import Page, offset_of
-from consultations.queries.word_traces import WordSources, sources_of_units
+from consultations.queries.word_traces import WordSources, sources_of_removals, sources_of_units
 from consultations.rules import Permission
 from consultations.vocabulary import Fate
 from server.reuse import reusable_page
@@ -73,6 +73,8 @@ async def show_changes(
         here = listed[first : first + CHANGES_SHOWN]
         answers = await answers_about([unit.id for change in here for unit in change.old])
         sources = await sources_of_units([unit.id for change in here for unit in change.new])
+        gone = [unit.identity for change in here if not change.new for unit in change.old]
+        sources |= await sources_of_removals(gone, after=before.number, until=after.number)
         return {
             "before": before,
             "after": after,
@@ -101,5 +103,9 @@ def _shown(
         change=change,
         words=() if same else word_changes(change.before, change.after),
         answers=[answer for unit in change.old for answer in answers.get(unit.id, [])],
-        sources=[source for unit in change.new for source in sources.get(unit.id, [])],
+        sources=[
+            source
+            for unit in change.new or change.old
+            for source in sources.get(unit.id if change.new else unit.identity, [])
+        ],
     )
