@@ -13,7 +13,7 @@ from pathlib import Path
 
 from server.settings import CHECKOUT, Settings
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 
 
 def free_port() -> int:
@@ -123,10 +123,10 @@ class ServerProcess:
 
 
 @contextmanager
-def web_server(settings: Settings, **more: str) -> Iterator[ServerProcess]:
-    """``rembuk web`` on the port of these settings."""
+def web_server(settings: Settings, *, command: str = "web", **more: str) -> Iterator[ServerProcess]:
+    """``rembuk web`` on the port of these settings; ``serve`` has the worker beside it."""
     server = ServerProcess(
-        [sys.executable, "-m", "server", "web"],
+        [sys.executable, "-m", "server", command],
         settings.port,
         environment(settings, **more),
         "/sehat",
