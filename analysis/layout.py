@@ -25,6 +25,7 @@ SIDE = 65_535
 _GOLDEN = 2.399963229728653
 _BLOCK = 2048
 _MARGIN = 0.02
+_BEYOND = 0.08
 # Of an even map's room for a text, how far two must lie apart; how many nearest are looked at.
 _ROOM = 0.5
 _CROWD = 8
@@ -135,7 +136,10 @@ def _widened(edge: NDArray[np.float32], kept: NDArray[np.int64]) -> Flat:
     """One axis from 0 to 1, half by place, half by rank: islands far out crowd nobody."""
     order = np.sort(edge[kept])
     low, high = np.percentile(order, [1, 99])
-    placed = np.clip((edge - low) / max(float(high - low), 1e-6), 0, 1)
+    # A little beyond, so that a group at the edge is not pressed flat against it.
+    beyond = _BEYOND * (high - low)
+    reach = max(float(high - low + 2 * beyond), 1e-6)
+    placed = np.clip((edge - low + beyond) / reach, 0, 1)
     ranked = np.interp(edge, order, np.linspace(0, 1, len(order)))
     widened: Flat = _MARGIN + (1 - 2 * _MARGIN) * (placed + ranked) / 2
     return widened
