@@ -20,13 +20,21 @@ from consultations.tables import (
     FollowUpFile,
     ReplicationFile,
     SessionFile,
+    StageDocument,
 )
 
 # No upload takes so long; what is younger may belong to one that is under way.
 OLD_ENOUGH = timedelta(days=1)
 BATCH = 500
 # Every table whose rows refer to files; what none of them names is taken away.
-REFERRING = (EvidenceFile, DraftPicture, SessionFile, FollowUpFile, ReplicationFile)
+REFERRING = (
+    EvidenceFile,
+    DraftPicture,
+    SessionFile,
+    FollowUpFile,
+    ReplicationFile,
+    StageDocument,
+)
 
 
 async def settle_kept(store: EvidenceStore, kept: Sequence[CheckedFile]) -> None:

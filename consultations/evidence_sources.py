@@ -5,14 +5,18 @@ from uuid import UUID
 
 from consultations import audit
 from consultations.errors import NotFound, Stale
+from consultations.revisions import touch
 from consultations.tables import EvidenceSource
 from consultations.transactions import transaction
-from consultations.vocabulary import EvidenceKind
+from consultations.vocabulary import EvidenceKind, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFacts:
-    """What a source says: its question, how it was answered, when, and what came of it."""
+    """What a source says: its question, how it was answered, when, and what came of it.
+
+    One with a ``stage`` is shown to everyone on the page of the stages.
+    """
 
     kind: EvidenceKind
     title: str
@@ -22,6 +26,7 @@ class SourceFacts:
     findings: str = ""
     score: float | None = None
     link: str | None = None
+    stage: Stage | None = None
 
 
 async def add_source(*, consultation: UUID, facts: SourceFacts, by: UUID | None) -> EvidenceSource:
@@ -30,6 +35,7 @@ async def add_source(*, consultation: UUID, facts: SourceFacts, by: UUID | None)
     async with transaction():
         await EvidenceSource.insert(row)
         await audit.record("evidence_source.added", row, by=by, consultation=consultation)
+        await touch(consultation)
     return row
 
 
@@ -50,3 +56,4 @@ async def change_source(
         row.version += 1
         await row.save()
         await audit.record("evidence_source.changed", row, by=by, consultation=consultation)
+        await touch(consultation)

@@ -110,6 +110,8 @@ TABLES = [
     tables.DotRound,
     tables.DotItem,
     tables.DotBallot,
+    tables.StageSummary,
+    tables.StageDocument,
 ]
 
 APP_CONFIG = AppConfig(

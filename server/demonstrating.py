@@ -12,7 +12,9 @@ from consultations.demonstration.loading import (
 )
 from consultations.demonstration.polling import load_poll
 from consultations.demonstration.rewordings import load_rewordings
+from consultations.demonstration.stages import load_stages
 from consultations.demonstration.surveys import load_surveys
+from consultations.evidence import EvidenceStore
 from consultations.signing_in import make_link
 from server.administering import run_analysis
 from server.database import database
@@ -35,6 +37,7 @@ async def prepare_demonstration(settings: Settings, say: Callable[[str], None]) 
         await load_innovations(consultation)
         await load_poll(consultation)
         await load_rewordings(consultation)
+        await load_stages(consultation, EvidenceStore(settings.evidence))
         if await latest_run(consultation) is None:
             say("3/3 Analysing its inputs (the model is built once, then kept) …")
             await run_analysis(settings, consultation)

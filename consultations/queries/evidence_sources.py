@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from consultations.tables import EvidenceSource
-from consultations.vocabulary import EvidenceKind
+from consultations.vocabulary import EvidenceKind, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,7 @@ class SourceRow:
     findings: str
     score: float | None
     link: str | None
+    stage: Stage | None
     version: int
 
 
@@ -42,5 +43,9 @@ async def find_source(consultation: UUID, source: UUID) -> SourceRow | None:
 
 
 def _row(row: dict[str, Any]) -> SourceRow:
-    facts = {name: row[name] for name in SourceRow.__slots__ if name != "kind"}
-    return SourceRow(kind=EvidenceKind(row["kind"]), **facts)
+    facts = {name: row[name] for name in SourceRow.__slots__ if name not in ("kind", "stage")}
+    return SourceRow(
+        kind=EvidenceKind(row["kind"]),
+        stage=Stage(row["stage"]) if row["stage"] else None,
+        **facts,
+    )

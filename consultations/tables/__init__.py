@@ -82,6 +82,7 @@ from consultations.tables.spot_check import (
     SpotCheckItem,
     SpotCheckReader,
 )
+from consultations.tables.stage import StageDocument, StageSummary
 from consultations.tables.statement import PollStatement, PollTerms, StatementVote
 from consultations.tables.support import Support
 from consultations.tables.survey import (
@@ -183,6 +184,8 @@ __all__ = [
     "SpotCheckAnswer",
     "SpotCheckItem",
     "SpotCheckReader",
+    "StageDocument",
+    "StageSummary",
     "StatementVote",
     "Support",
     "Survey",

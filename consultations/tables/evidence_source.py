@@ -20,6 +20,8 @@ class EvidenceSource(Table, tablename="evidence_source"):
     period = Varchar(length=120)
     findings = Text()
     score = DoublePrecision(null=True, default=None)
+    # The stage on whose public page it is shown; empty while it is for the team only.
+    stage = Varchar(length=20, null=True, default=None)
     link = Varchar(length=500, null=True, default=None)
     version = Integer(default=1)
     created_at = Timestamptz()

@@ -12,6 +12,15 @@ class Stage(Term):
     FINALISATION = "finalisasi", N_("Finalisasi")
 
 
+class StageState(Term):
+    """Where a stage stands."""
+
+    UNDATED = "tanpa_jadwal", N_("Belum dijadwalkan")
+    AHEAD = "akan_datang", N_("Akan datang")
+    RUNNING = "berlangsung", N_("Sedang berlangsung")
+    OVER = "selesai", N_("Selesai")
+
+
 class UnitKind(Term):
     """What a numbered part of a draft is."""
 

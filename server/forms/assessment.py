@@ -18,7 +18,7 @@ from consultations.evidence_sources import SourceFacts
 from consultations.queries.assessments import Sheet
 from consultations.queries.evidence_sources import SourceRow
 from consultations.scoring.assessing import CriterionFacts
-from consultations.vocabulary import N_, EvidenceKind, Weighting
+from consultations.vocabulary import N_, EvidenceKind, Stage, Weighting
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 HEAVIEST = 1000.0
@@ -64,6 +64,14 @@ class SourceForm(LocalisedForm):
         validators=[NumberIn(-1_000_000, 1_000_000)],
     )
     link = StringField(N_("Tautan dokumen"), validators=[AtMost(500)])
+    stage = SelectField(
+        N_("Tampil pada tahap"),
+        description=N_("Sumber yang dipasangkan pada tahap terbaca oleh semua orang."),
+        choices=choices_of(Stage, empty=N_("Hanya untuk tim")),
+        validators=[OneOf()],
+        default="",
+        validate_choice=False,
+    )
 
     def validate_link(self, field: StringField) -> None:
         """Only addresses that a browser opens safely."""
@@ -81,6 +89,7 @@ class SourceForm(LocalisedForm):
             findings=(self.findings.data or "").strip(),
             score=read_number(self.score.data),
             link=(self.link.data or "").strip() or None,
+            stage=Stage(self.stage.data) if self.stage.data else None,
         )
 
 

@@ -52,6 +52,8 @@ NOT_PAGES = frozenset(
         "document.bundle",
         "session_file.show",
         "follow_up.file",
+        "stage.document",
+        "stage.document.team",
         "paper.sheet",
     }
 )

@@ -28,8 +28,10 @@ from consultations.demonstration.loading import (
     load_demonstration,
 )
 from consultations.demonstration.polling import load_poll
+from consultations.demonstration.stages import load_stages
 from consultations.demonstration.surveys import load_surveys
 from consultations.drafting import prepare_draft, publish_draft
+from consultations.evidence import EvidenceStore
 from consultations.evidence_sources import SourceFacts, add_source
 from consultations.following import Wish, ask_to_follow, find_follow_of, follow_with_account
 from consultations.import_rows import check_sheet
@@ -86,6 +88,7 @@ from consultations.tables import (
     GuideQuestion,
     Note,
     Participant,
+    StageDocument,
 )
 from consultations.theming import note_on_theme
 from consultations.tokens import token_hash
@@ -191,6 +194,9 @@ async def tell(settings: Settings) -> dict[str, Any]:
         waiting = await moderated(consultation, by)
         await _poll(consultation, by)
         surveys = await load_surveys(consultation)
+        await load_stages(consultation, EvidenceStore(settings.evidence))
+        document = await StageDocument.objects().first()
+        assert document is not None
         innovation, replication = await _innovate(consultation, by)
         built = await make_survey(consultation)
         sheet = await answer(built.id, "cerita", p1="2", p3="Kurang loket.")
@@ -226,6 +232,8 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "run:uuid": str(await latest_run(consultation)),
                 "assessment:uuid": str(assessment),
                 "source:uuid": str(source.id),
+                "stage:str": document.stage,
+                "document:uuid": str(document.id),
                 "item:uuid": str(item.id),
                 **waiting,
                 "innovation:uuid": str(innovation),

@@ -53,6 +53,7 @@ async def show_source(request: Visit, source: FromPath[UUID]) -> Response[Any]:
         findings=found.findings,
         score="" if found.score is None else f"{found.score:g}",
         link=found.link or "",
+        stage=found.stage.value if found.stage else "",
         version=str(found.version),
     )
     return page(request, "drafting/source.html", source=found, form=form)

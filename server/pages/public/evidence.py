@@ -1,6 +1,6 @@
 """Hands out evidence files: always as downloads, from addresses that run nothing."""
 
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from litestar import Response, get
@@ -9,11 +9,7 @@ from litestar.response import File
 
 from consultations.errors import NotFound
 from consultations.evidence import EvidenceStore
-from consultations.queries.evidence import (
-    EvidenceFacts,
-    find_evidence_in,
-    find_public_evidence,
-)
+from consultations.queries.evidence import find_evidence_in, find_public_evidence
 from consultations.rules import Permission
 from server.security.permissions import needs
 from server.visit import Visit
@@ -21,10 +17,23 @@ from server.visit import Visit
 SANDBOX = "default-src 'none'; sandbox"
 
 
+class KeptFile(Protocol):
+    """A file that lies in the evidence store."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+
 @get("/bukti/{evidence:uuid}", name="evidence.show", opt=needs(Permission.READ_PUBLISHED))
 async def show_evidence(request: Visit, evidence: FromPath[UUID]) -> Response[Any]:
     """A public input's file. Nobody is recognised here: the address reads no cookie."""
-    return _download(request, await find_public_evidence(evidence))
+    return download(request, await find_public_evidence(evidence))
 
 
 @get(
@@ -34,10 +43,11 @@ async def show_evidence(request: Visit, evidence: FromPath[UUID]) -> Response[An
 )
 async def show_evidence_to_team(request: Visit, evidence: FromPath[UUID]) -> Response[Any]:
     """Any input's file, for the drafting team."""
-    return _download(request, await find_evidence_in(request.consultation.id, evidence))
+    return download(request, await find_evidence_in(request.consultation.id, evidence))
 
 
-def _download(visit: Visit, found: EvidenceFacts | None) -> Response[Any]:
+def download(visit: Visit, found: KeptFile | None) -> Response[Any]:
+    """A kept file, always as a download, from an address that runs nothing."""
     if found is None:
         raise NotFound
     path = EvidenceStore(visit.app.state.settings.evidence).path_of(found.sha256)
