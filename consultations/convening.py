@@ -13,7 +13,7 @@ from consultations.errors import CodeTaken, Malformed, NotFound, SlugTaken, Stal
 from consultations.revisions import touch
 from consultations.tables import Consultation, Phase
 from consultations.transactions import transaction
-from consultations.vocabulary import N_, Stage, Zone
+from consultations.vocabulary import N_, DataLicence, Stage, Zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class Outline:
     edit_minutes: int
     responses_allowed: bool
     replies_due_on: date | None
+    licence: DataLicence = DataLicence.CC_BY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from consultations import audit
@@ -15,6 +16,7 @@ from consultations.tables import (
     FollowUpInput,
     FollowUpItem,
     FollowUpStep,
+    FollowUpUnit,
     Input,
 )
 from consultations.transactions import again_after_collision, transaction
@@ -33,17 +35,40 @@ class UnknownInputs(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpWords:
-    """What is to be done, by whom, until when, and because of which inputs."""
+    """What is to be done, by whom, until when, and from which value to which.
+
+    ``units`` are the lasting identities of the units of the roadmap that it carries out.
+    """
 
     issue: str
     solution: str = ""
     activity: str
     indicator: str = ""
+    measure: str = ""
+    baseline: float | None = None
+    target: float | None = None
     owner: str
     owner_email: str | None = None
     due_on: date | None = None
     session: UUID | None = None
     public: bool = True
+    units: tuple[UUID, ...] = ()
+
+    def columns(self) -> dict[str, Any]:
+        """The words as the item's own row holds them."""
+        return {name: value for name, value in asdict(self).items() if name != "units"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an item is: its status, what the indicator had reached, and the evidence."""
+
+    status: FollowUpStatus
+    note: str = ""
+    value: float | None = None
+    reached_on: date | None = None
+    files: Sequence[StoredFile] = ()
+    files_public: bool = False
 
 
 @again_after_collision
@@ -66,10 +91,10 @@ async def add_follow_up(
             created_at=now(),
             created_by=by,
             changed_at=now(),
-            **asdict(words),
+            **words.columns(),
         )
         await FollowUpItem.insert(row)
-        await _tie(row.id, behind)
+        await _tie(row.id, behind, words.units)
         await audit.record("follow_up.added", row, by=by, consultation=consultation)
         await touch(consultation)
     return row
@@ -90,32 +115,37 @@ async def change_follow_up(
         if row.version != version:
             raise Stale
         behind = await _inputs(consultation, inputs)
-        for name, value in asdict(words).items():
+        for name, value in words.columns().items():
             setattr(row, name, value)
         row.version += 1
         row.changed_at = now()
         await row.save()
         await FollowUpInput.delete().where(FollowUpInput.item == item)
-        await _tie(item, behind)
+        await FollowUpUnit.delete().where(FollowUpUnit.item == item)
+        await _tie(item, behind, words.units)
         await audit.record("follow_up.changed", row, by=by, consultation=consultation)
         await touch(consultation)
 
 
 async def record_step(
-    *,
-    consultation: UUID,
-    item: UUID,
-    status: FollowUpStatus,
-    note: str,
-    files: Sequence[StoredFile] = (),
-    by: UUID | None,
+    *, consultation: UUID, item: UUID, progress: Progress, by: UUID | None
 ) -> None:
     """Say how far an item is, with evidence; every step stays on record."""
     async with transaction():
         row = await _find(consultation, item)
-        step = FollowUpStep(item=item, status=status.value, note=note, at=now(), by=by)
+        status = progress.status.value
+        step = FollowUpStep(
+            item=item,
+            status=status,
+            note=progress.note,
+            value=progress.value,
+            reached_on=progress.reached_on,
+            files_public=progress.files_public,
+            at=now(),
+            by=by,
+        )
         await FollowUpStep.insert(step)
-        if files:
+        if progress.files:
             await FollowUpFile.insert(
                 *(
                     FollowUpFile(
@@ -125,14 +155,12 @@ async def record_step(
                         size=file.size,
                         sha256=file.sha256,
                     )
-                    for file in files
+                    for file in progress.files
                 )
             )
-        row.status, row.changed_at = status.value, now()
+        row.status, row.changed_at = status, now()
         await row.save()
-        await audit.record(
-            "follow_up.moved", row, by=by, consultation=consultation, status=status.value
-        )
+        await audit.record("follow_up.moved", row, by=by, consultation=consultation, status=status)
         await touch(consultation)
 
 
@@ -158,6 +186,8 @@ async def _inputs(consultation: UUID, registrations: Sequence[str]) -> list[UUID
     return [known[number] for number in wanted]
 
 
-async def _tie(item: UUID, behind: Sequence[UUID]) -> None:
+async def _tie(item: UUID, behind: Sequence[UUID], units: Sequence[UUID]) -> None:
     if behind:
         await FollowUpInput.insert(*(FollowUpInput(item=item, input=entry) for entry in behind))
+    if units:
+        await FollowUpUnit.insert(*(FollowUpUnit(item=item, identity=unit) for unit in units))

@@ -112,6 +112,8 @@ TABLES = [
     tables.DotBallot,
     tables.StageSummary,
     tables.StageDocument,
+    tables.FollowUpUnit,
+    tables.EasyText,
 ]
 
 APP_CONFIG = AppConfig(

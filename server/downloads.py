@@ -9,6 +9,7 @@ from litestar.response import Stream
 
 CHUNK = 256 * 1024
 MEDIA_TYPES = {
+    "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

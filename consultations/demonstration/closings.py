@@ -9,7 +9,7 @@ from uuid import UUID
 
 from consultations.clock import now
 from consultations.closing import close_session
-from consultations.follow_ups import FollowUpWords, add_follow_up, record_step
+from consultations.follow_ups import FollowUpWords, Progress, add_follow_up, record_step
 from consultations.queries.closing import closing_points
 from consultations.queries.session_dossiers import dossier_of
 from consultations.session_records import RecordWords, write_record
@@ -82,7 +82,6 @@ async def _follow_up(
         await record_step(
             consultation=meeting.consultation,
             item=added.id,
-            status=FollowUpStatus(status),
-            note=note,
+            progress=Progress(status=FollowUpStatus(status), note=note),
             by=by,
         )

@@ -9,7 +9,7 @@ from piccolo.query.functions import Count
 
 from consultations.clock import now
 from consultations.tables import Consultation, Input, Phase, Reply
-from consultations.vocabulary import Element, Stage, Zone
+from consultations.vocabulary import DataLicence, Element, Stage, Zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class ConsultationFacts:
     grace_minutes: int
     replies_due_on: date | None
     replies_reviewed: bool
+    licence: DataLicence
     revision: int
     announced_at: datetime | None
 
@@ -178,6 +179,7 @@ def _facts(row: dict[str, Any], locale: str) -> ConsultationFacts:
         grace_minutes=row["grace_minutes"],
         replies_due_on=row["replies_due_on"],
         replies_reviewed=row["replies_reviewed"],
+        licence=DataLicence(row["licence"]),
         revision=row["revision"],
         announced_at=row["announced_at"],
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from consultations.convening import Outline, PlannedPhase
 from consultations.tables import Consultation, Phase
-from consultations.vocabulary import Stage, Zone
+from consultations.vocabulary import DataLicence, Stage, Zone
 
 LONGEST_SLUG = 60
 
@@ -30,7 +30,10 @@ async def setup_of(consultation: UUID) -> Setup | None:
     phases = await Phase.select().where(Phase.consultation == consultation)
     return Setup(
         version=row["version"],
-        outline=Outline(**_values(Outline, row) | {"zone": Zone(row["zone"])}),
+        outline=Outline(
+            **_values(Outline, row)
+            | {"zone": Zone(row["zone"]), "licence": DataLicence(row["licence"])}
+        ),
         phases=[
             PlannedPhase(**_values(PlannedPhase, phase) | {"stage": Stage(phase["stage"])})
             for phase in phases

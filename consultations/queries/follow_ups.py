@@ -1,22 +1,26 @@
 """Follow-up items as pages and documents need them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from consultations.queries.paging import PAGE_SIZE, Page, offset_of
-from consultations.tables import (
-    FollowUpFile,
-    FollowUpInput,
-    FollowUpItem,
-    FollowUpStep,
+from consultations.queries.follow_up_ties import (
+    LastStep,
+    UnitTie,
+    inputs_behind,
+    last_steps,
+    units_carried_out,
 )
+from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.tables import FollowUpFile, FollowUpItem, FollowUpStep
 from consultations.vocabulary import FollowUpStatus
 
 FINISHED = (FollowUpStatus.DONE, FollowUpStatus.CANCELLED)
+# In place of a session: the roadmap's own action plan.
+ROADMAP = "peta-jalan"
 
 
 class FollowUpOrder(StrEnum):
@@ -34,13 +38,15 @@ class FollowUpFilter:
 
     status: str = ""
     session: str = ""
+    owner: str = ""
     late: bool = False
+    public_only: bool = False
     today: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpFacts:
-    """One item; ``inputs`` are the registration numbers behind it."""
+    """One item; ``inputs`` are the registration numbers behind it, ``last`` its last step."""
 
     id: UUID
     number: int
@@ -50,6 +56,9 @@ class FollowUpFacts:
     solution: str
     activity: str
     indicator: str
+    measure: str
+    baseline: float | None
+    target: float | None
     owner: str
     owner_email: str | None
     due_on: date | None
@@ -58,7 +67,18 @@ class FollowUpFacts:
     version: int
     changed_at: datetime
     inputs: tuple[str, ...] = ()
-    note: str = ""
+    units: tuple[UnitTie, ...] = ()
+    last: LastStep = field(default_factory=LastStep)
+
+    @property
+    def way(self) -> float | None:
+        """How much of the way from baseline to target is done, 0 to 1; ``None`` if unknown."""
+        if self.last.value is None or self.target is None:
+            return None
+        start = self.baseline or 0.0
+        if self.target == start:
+            return 1.0 if self.last.value == self.target else 0.0
+        return min(1.0, max(0.0, (self.last.value - start) / (self.target - start)))
 
     def is_late(self, today: date) -> bool:
         """Whether its day has passed and it is not finished."""
@@ -83,6 +103,9 @@ class StepFacts:
     id: UUID
     status: FollowUpStatus
     note: str
+    value: float | None
+    reached_on: date | None
+    files_public: bool
     at: datetime
     by: str
     files: tuple[StepFile, ...]
@@ -114,17 +137,11 @@ async def follow_ups_of_session(session: UUID) -> list[FollowUpFacts]:
     return await _facts(rows)
 
 
-async def public_follow_ups(consultation: UUID, page: int = 1) -> Page[FollowUpFacts]:
-    """What the public follows: no drafts kept for the team, by number."""
-    where = (FollowUpItem.consultation == consultation) & FollowUpItem.public.eq(value=True)
-    rows = (
-        await FollowUpItem.select(*_columns())
-        .where(where)
-        .order_by(FollowUpItem.number)
-        .limit(PAGE_SIZE)
-        .offset(offset_of(page))
-    )
-    return Page(await _facts(rows), max(1, page), await FollowUpItem.count().where(where))
+async def owners_in(consultation: UUID, *, public_only: bool) -> list[str]:
+    """Who is in charge of something, by name."""
+    where = _narrowed(consultation, FollowUpFilter(public_only=public_only))
+    rows = await FollowUpItem.select(FollowUpItem.owner).where(where).group_by(FollowUpItem.owner)
+    return sorted(row["owner"] for row in rows)
 
 
 async def status_counts(consultation: UUID, *, public: bool) -> dict[FollowUpStatus, int]:
@@ -171,12 +188,31 @@ async def steps_of(item: UUID) -> list[StepFacts]:
             id=row["id"],
             status=FollowUpStatus(row["status"]),
             note=row["note"],
+            value=row["value"],
+            reached_on=row["reached_on"],
+            files_public=row["files_public"],
             at=row["at"],
             by=row["by.name"] or "",
             files=tuple(_step_file(file) for file in files if file["step"] == row["id"]),
         )
         for row in rows
     ]
+
+
+async def find_public_step_file(file: UUID) -> StepFile | None:
+    """Evidence that the team opened to everyone, or ``None``."""
+    step: Any = FollowUpFile.step
+    row = (
+        await FollowUpFile.select()
+        .where(
+            (FollowUpFile.id == file)
+            & step.files_public.eq(value=True)
+            & step.item.public.eq(value=True)
+            & step.item.consultation.announced_at.is_not_null()
+        )
+        .first()
+    )
+    return _step_file(row) if row else None
 
 
 async def find_step_file(item: UUID, file: UUID) -> StepFile | None:
@@ -197,7 +233,13 @@ def _narrowed(consultation: UUID, only: FollowUpFilter) -> Any:
     where: Any = FollowUpItem.consultation == consultation
     if only.status:
         where = where & (FollowUpItem.status == only.status)
-    if only.session:
+    if only.owner:
+        where = where & (FollowUpItem.owner == only.owner)
+    if only.public_only:
+        where = where & FollowUpItem.public.eq(value=True)
+    if only.session == ROADMAP:
+        where = where & FollowUpItem.session.is_null()
+    elif only.session:
         where = where & (FollowUpItem.session == only.session)
     if only.late and only.today:
         where = where & (FollowUpItem.due_on < only.today)
@@ -211,48 +253,21 @@ def _columns() -> list[Any]:
 
 async def _facts(rows: Sequence[dict[str, Any]]) -> list[FollowUpFacts]:
     items = [row["id"] for row in rows]
-    behind = await _inputs_behind(items)
-    notes = await _last_notes(items)
-    plain = [
-        name
-        for name in FollowUpFacts.__slots__
-        if name not in ("session_title", "status", "inputs", "note")
-    ]
+    behind, steps = await inputs_behind(items), await last_steps(items)
+    units = await units_carried_out(rows[0]["consultation"], items) if rows else {}
+    own = ("session_title", "status", "inputs", "units", "last")
+    plain = [name for name in FollowUpFacts.__slots__ if name not in own]
     return [
         FollowUpFacts(
             session_title=row["session.title"] or "",
             status=FollowUpStatus(row["status"]),
             inputs=tuple(behind.get(row["id"], ())),
-            note=notes.get(row["id"], ""),
+            units=tuple(units.get(row["id"], ())),
+            last=steps.get(row["id"], LastStep()),
             **{name: row[name] for name in plain},
         )
         for row in rows
     ]
-
-
-async def _inputs_behind(items: list[UUID]) -> dict[UUID, list[str]]:
-    if not items:
-        return {}
-    rows = (
-        await FollowUpInput.select(FollowUpInput.item, FollowUpInput.input.registration)
-        .where(FollowUpInput.item.is_in(items))
-        .order_by(FollowUpInput.input.number)
-    )
-    behind: dict[UUID, list[str]] = {}
-    for row in rows:
-        behind.setdefault(row["item"], []).append(row["input.registration"])
-    return behind
-
-
-async def _last_notes(items: list[UUID]) -> dict[UUID, str]:
-    if not items:
-        return {}
-    rows = (
-        await FollowUpStep.select(FollowUpStep.item, FollowUpStep.note)
-        .where(FollowUpStep.item.is_in(items) & (FollowUpStep.note != ""))
-        .order_by(FollowUpStep.at)
-    )
-    return {row["item"]: row["note"] for row in rows}
 
 
 _SORTED: dict[FollowUpOrder, list[tuple[Any, bool]]] = {

@@ -150,7 +150,7 @@ def follow_up_table(dossier: Dossier) -> tuple[Block, ...]:
             item.owner,
             day_of(item.due_on),
             FollowUpStatus(item.status).label,
-            item.note or "–",
+            item.last.note or "–",
         )
         for item in dossier.follow_ups
     )

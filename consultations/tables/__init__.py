@@ -23,6 +23,7 @@ from consultations.tables.decision_option import DecisionOption, ReplyTemplate
 from consultations.tables.deliberation import Deliberation, DeliberationNote, DeliberationStep
 from consultations.tables.draft import DraftVersion, Unit
 from consultations.tables.draft_picture import DraftPicture
+from consultations.tables.easy_text import EasyText
 from consultations.tables.evidence_file import EvidenceFile
 from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.finalisation import ElementGap, Finalisation
@@ -33,6 +34,7 @@ from consultations.tables.follow_up import (
     FollowUpInput,
     FollowUpItem,
     FollowUpStep,
+    FollowUpUnit,
 )
 from consultations.tables.innovation import (
     Innovation,
@@ -120,6 +122,7 @@ __all__ = [
     "DotRound",
     "DraftPicture",
     "DraftVersion",
+    "EasyText",
     "ElementGap",
     "EvidenceFile",
     "EvidenceSource",
@@ -130,6 +133,7 @@ __all__ = [
     "FollowUpInput",
     "FollowUpItem",
     "FollowUpStep",
+    "FollowUpUnit",
     "GuideQuestion",
     "HiddenSpan",
     "Innovation",

@@ -13,7 +13,7 @@ from piccolo.columns import (
 from piccolo.table import Table
 
 from consultations.tables.keeping import KEEP
-from consultations.vocabulary import Zone
+from consultations.vocabulary import DataLicence, Zone
 
 
 class Consultation(Table):
@@ -40,6 +40,8 @@ class Consultation(Table):
     # Whether a second person approves a decision before it can be published.
     replies_reviewed = Boolean(default=False)
     replies_due_on = Date(null=True, default=None)
+    # Under which its open data may be used.
+    licence = Varchar(length=20, default=DataLicence.CC_BY.value)
     # The last registration number given out: numbers run without a gap inside a consultation.
     last_number = Integer(default=0)
     # Goes up with every write that a public page shows, so that rendered pages can be reused.

@@ -1,6 +1,16 @@
-"""Follow-up items (tindak lanjut): who does what until when, and how far it is."""
+"""Follow-up items (tindak lanjut, rencana aksi): who does what until when, and how far it is."""
 
-from piccolo.columns import UUID, Boolean, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    UUID,
+    Boolean,
+    Date,
+    DoublePrecision,
+    ForeignKey,
+    Integer,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.table import Table
 
 from consultations.tables.account import Account
@@ -11,8 +21,9 @@ from consultations.tables.session import Session
 
 
 class FollowUpItem(Table, tablename="follow_up_item"):
-    """One thing to be done, of a session or of the whole consultation.
+    """One thing to be done: of a session, or of the roadmap's action plan where it has none.
 
+    ``baseline`` and ``target`` are values of the indicator in ``measure`` (percent, units, days).
     ``reminded_before`` and ``reminded_after`` name the due date of which its owner was told.
     """
 
@@ -24,6 +35,9 @@ class FollowUpItem(Table, tablename="follow_up_item"):
     solution = Text()
     activity = Text()
     indicator = Text()
+    measure = Varchar(length=60)
+    baseline = DoublePrecision(null=True, default=None)
+    target = DoublePrecision(null=True, default=None)
     owner = Varchar(length=200)
     # Written to only, never shown to the public.
     owner_email = Varchar(length=254, null=True, default=None)
@@ -46,13 +60,28 @@ class FollowUpInput(Table, tablename="follow_up_input"):
     input = ForeignKey(Input, null=False, index=True, on_delete=KEEP)
 
 
+class FollowUpUnit(Table, tablename="follow_up_unit"):
+    """A unit of the roadmap that an item carries out, by its lasting identity."""
+
+    id = UUID(primary_key=True)
+    item = ForeignKey(FollowUpItem, null=False, index=True, on_delete=KEEP)
+    identity = UUID(index=True)
+
+
 class FollowUpStep(Table, tablename="follow_up_step"):
-    """What happened to an item: the status it got, and a note for everyone who reads it."""
+    """What happened to an item: the status it got, and a note for everyone who reads it.
+
+    ``value`` is what the indicator had reached on ``reached_on``. Evidence is for the team only
+    unless ``files_public``.
+    """
 
     id = UUID(primary_key=True)
     item = ForeignKey(FollowUpItem, null=False, index=True, on_delete=KEEP)
     status = Varchar(length=12)
     note = Text()
+    value = DoublePrecision(null=True, default=None)
+    reached_on = Date(null=True, default=None)
+    files_public = Boolean(default=False)
     at = Timestamptz()
     by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
 

@@ -50,6 +50,8 @@ from consultations.vocabulary.moderation import (
 )
 from consultations.vocabulary.polling import StatementOrigin, StatementState, Vote
 from consultations.vocabulary.service import (
+    LICENCE_ADDRESSES,
+    DataLicence,
     Frequency,
     NewsKind,
     Role,
@@ -81,6 +83,7 @@ from consultations.vocabulary.words import (
 )
 
 __all__ = [
+    "LICENCE_ADDRESSES",
     "N_",
     "Admission",
     "Agreement",
@@ -91,6 +94,7 @@ __all__ = [
     "Channel",
     "ClosingAct",
     "Coverage",
+    "DataLicence",
     "Decision",
     "DeliberationAct",
     "DeliberationState",

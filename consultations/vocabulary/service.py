@@ -47,3 +47,18 @@ class Zone(Term):
     WIB = "Asia/Jakarta", "WIB"
     WITA = "Asia/Makassar", "WITA"
     WIT = "Asia/Jayapura", "WIT"
+
+
+class DataLicence(Term):
+    """Under which licence a consultation's open data may be used."""
+
+    CC_BY = "CC-BY-4.0", N_("CC BY 4.0: bebas dipakai, sumbernya disebut")
+    CC_BY_SA = "CC-BY-SA-4.0", N_("CC BY-SA 4.0: sumbernya disebut, hasilnya berlisensi sama")
+    CC0 = "CC0-1.0", N_("CC0 1.0: bebas dipakai tanpa syarat")
+
+
+LICENCE_ADDRESSES = {
+    DataLicence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    DataLicence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    DataLicence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+}

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.widgets import DateInput
 
 from consultations.convening import Outline
-from consultations.vocabulary import N_, Zone
+from consultations.vocabulary import N_, DataLicence, Zone
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 MOST_MINUTES = 24 * 60
@@ -81,6 +81,13 @@ class OutlineForm(LocalisedForm):
         render_kw={"inputmode": "numeric", "size": 6},
     )
     responses_allowed = BooleanField(N_("Masukan boleh dibalas siapa pun"), default=True)
+    licence = SelectField(
+        N_("Lisensi data terbuka"),
+        choices=choices_of(DataLicence),
+        default=DataLicence.CC_BY.value,
+        validators=[OneOf()],
+        validate_choice=False,
+    )
     replies_due_on = StringField(N_("Tanggapan dijanjikan paling lambat"), widget=DateInput())
 
     def validate_replies_due_on(self, field: StringField) -> None:
@@ -98,6 +105,7 @@ class OutlineForm(LocalisedForm):
             edit_minutes=int(self.edit_minutes.data),
             responses_allowed=bool(self.responses_allowed.data),
             replies_due_on=_date(self.replies_due_on.data),
+            licence=DataLicence(self.licence.data),
         )
 
     def read_version(self) -> int:
@@ -146,6 +154,7 @@ def outline_values(outline: Outline) -> dict[str, Any]:
     due = outline.replies_due_on
     return asdict(outline) | {
         "zone": outline.zone.value,
+        "licence": outline.licence.value,
         "grace_minutes": str(outline.grace_minutes),
         "edit_minutes": str(outline.edit_minutes),
         "replies_due_on": due.isoformat() if due else "",

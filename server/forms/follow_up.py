@@ -1,6 +1,8 @@
 """Forms for follow-up items: what is to be done, how far it is, and how the list is narrowed."""
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from wtforms import (
     BooleanField,
@@ -13,9 +15,17 @@ from wtforms import (
 )
 from wtforms.widgets import DateInput
 
-from consultations.follow_ups import FollowUpWords
-from consultations.queries.follow_ups import FollowUpFacts, FollowUpFilter, FollowUpOrder
+from consultations.evidence import StoredFile
+from consultations.follow_ups import FollowUpWords, Progress
+from consultations.queries.drafts import UnitFacts
+from consultations.queries.follow_ups import (
+    ROADMAP,
+    FollowUpFacts,
+    FollowUpFilter,
+    FollowUpOrder,
+)
 from consultations.vocabulary import N_, FollowUpStatus
+from server.forms.assessment import NumberIn, read_number
 from server.forms.localised import (
     AtMost,
     Choices,
@@ -24,9 +34,13 @@ from server.forms.localised import (
     Needed,
     OneOf,
     choices_of,
+    names_as_choices,
 )
 
+_TEXTS = ("issue", "solution", "activity", "indicator", "measure", "owner")
 MOST_INPUTS = 100
+MOST_UNITS = 50
+LARGEST_VALUE = 1e12
 ORDERS = {
     FollowUpOrder.DUE.value: N_("Tenggat terdekat dahulu"),
     FollowUpOrder.NUMBER.value: N_("Menurut nomor"),
@@ -48,6 +62,21 @@ class FollowUpForm(LocalisedForm):
     solution = TextAreaField(N_("Usulan solusi"), validators=[AtMost(2000)])
     activity = TextAreaField(N_("Kegiatan"), validators=[Needed(), AtMost(2000)])
     indicator = TextAreaField(N_("Indikator atau keluaran"), validators=[AtMost(1000)])
+    units = StringField(
+        N_("Butir yang dilaksanakan"),
+        description=N_("Nomor butir versi terakhir, dipisahkan koma, misalnya 3.1.2, 3.1.4."),
+        validators=[AtMost(500)],
+    )
+    measure = StringField(
+        N_("Satuan ukur"),
+        description=N_("Misalnya persen, hari, atau lokasi."),
+        validators=[AtMost(60)],
+    )
+    baseline = StringField(N_("Nilai awal"), validators=[NumberIn(-LARGEST_VALUE, LARGEST_VALUE)])
+    # A field named "target" would hide the form's own property of that name from scripts.
+    target = StringField(
+        N_("Nilai sasaran"), name="goal", validators=[NumberIn(-LARGEST_VALUE, LARGEST_VALUE)]
+    )
     owner = StringField(
         N_("Penanggung jawab"),
         description=N_("Jabatan atau satuan kerja; tampil di halaman publik."),
@@ -62,14 +91,25 @@ class FollowUpForm(LocalisedForm):
     session = SelectField(N_("Sesi"), choices={}, validators=[OneOf()], validate_choice=False)
     public = BooleanField(N_("Tampilkan di halaman publik"), default=True)
 
-    def offer(self, sessions: Choices) -> None:
-        """Let the item belong to one of these sessions."""
-        self.session.choices = {"": self.say(N_("Tidak dari satu sesi")), **sessions}
+    def offer(self, sessions: Choices, units: Sequence[UnitFacts] = ()) -> None:
+        """Let the item belong to one of these sessions, and carry out some of these units."""
+        self.session.choices = {"": self.say(N_("Rencana aksi peta jalan")), **sessions}
+        self._units = {unit.number: unit.identity for unit in reversed(units)}
 
     def validate_due_on(self, field: StringField) -> None:
         """A date as a browser's field gives it."""
         if (field.data or "").strip():
             self._date(field.data)
+
+    def validate_units(self, _: StringField) -> None:
+        """Numbers that the latest version has."""
+        written = self._numbers()
+        if len(written) > MOST_UNITS:
+            raise ValidationError(self.say(N_("Paling banyak %(most)s butir."), most=MOST_UNITS))
+        if unknown := [number for number in written if number not in self._units]:
+            raise ValidationError(
+                self.say(N_("Butir ini tidak ada: %(numbers)s."), numbers=", ".join(unknown))
+            )
 
     def validate_inputs(self, _: StringField) -> None:
         """Not more than a person can have meant."""
@@ -82,11 +122,11 @@ class FollowUpForm(LocalisedForm):
 
     def words(self) -> FollowUpWords:
         """The valid form as the domain's value."""
-        written = {
-            name: (self[name].data or "").strip()
-            for name in ("issue", "solution", "activity", "indicator", "owner")
-        }
+        written = {name: (self[name].data or "").strip() for name in _TEXTS}
         return FollowUpWords(
+            baseline=read_number(self.baseline.data),
+            target=read_number(self.target.data),
+            units=tuple(self._units[number] for number in self._numbers()),
             owner_email=(self.owner_email.data or "").strip() or None,
             due_on=self._date(self.due_on.data),
             session=self.session.data or None,
@@ -105,6 +145,10 @@ class FollowUpForm(LocalisedForm):
             solution=item.solution,
             activity=item.activity,
             indicator=item.indicator,
+            units=", ".join(unit.number for unit in item.units),
+            measure=item.measure,
+            baseline="" if item.baseline is None else f"{item.baseline:g}",
+            target="" if item.target is None else f"{item.target:g}",
             owner=item.owner,
             owner_email=item.owner_email or "",
             due_on=item.due_on.isoformat() if item.due_on else "",
@@ -112,11 +156,21 @@ class FollowUpForm(LocalisedForm):
             public=item.public,
         )
 
+    _units: dict[str, UUID] = {}  # noqa: RUF012 - replaced by ``offer``
+
+    def _numbers(self) -> list[str]:
+        written = (self.units.data or "").replace(",", " ").replace(";", " ").split()
+        return list(dict.fromkeys(written))
+
     def _date(self, written: str) -> date:
-        try:
-            return date.fromisoformat(written.strip())
-        except ValueError as error:
-            raise ValidationError(self.say(N_("Tulis tanggal seperti 2026-11-24."))) from error
+        return _read_date(self, written)
+
+
+def _read_date(form: LocalisedForm, written: str) -> date:
+    try:
+        return date.fromisoformat(written.strip())
+    except ValueError as error:
+        raise ValidationError(form.say(N_("Tulis tanggal seperti 2026-11-24."))) from error
 
 
 class StepForm(LocalisedForm):
@@ -137,9 +191,33 @@ class StepForm(LocalisedForm):
         description=N_("Terbaca di halaman publik bila tindak lanjutnya ditampilkan."),
         validators=[AtMost(2000)],
     )
+    value = StringField(
+        N_("Nilai yang dicapai"),
+        description=N_("Dalam satuan ukur indikatornya."),
+        validators=[NumberIn(-LARGEST_VALUE, LARGEST_VALUE)],
+    )
+    reached_on = StringField(N_("Keadaan per tanggal"), widget=DateInput())
     evidence = MultipleFileField(
         N_("Bukti dukung"), description=N_("Paling banyak 5 berkas, masing-masing 10 MB.")
     )
+    files_public = BooleanField(N_("Buktinya boleh diunduh siapa saja"))
+
+    def validate_reached_on(self, field: StringField) -> None:
+        """A date, or nothing."""
+        if (field.data or "").strip():
+            _read_date(self, field.data)
+
+    def progress(self, files: Sequence[StoredFile], today: date) -> Progress:
+        """The valid form as the domain's value; a value without a day is of ``today``."""
+        value, day = read_number(self.value.data), (self.reached_on.data or "").strip()
+        return Progress(
+            status=FollowUpStatus(self.status.data),
+            note=(self.note.data or "").strip(),
+            value=value,
+            reached_on=_read_date(self, day) if day else today if value is not None else None,
+            files=files,
+            files_public=bool(self.files_public.data),
+        )
 
 
 class FollowUpFilterForm(LocalisedForm):
@@ -150,7 +228,8 @@ class FollowUpFilterForm(LocalisedForm):
         choices=choices_of(FollowUpStatus, empty=N_("Semua status")),
         validate_choice=False,
     )
-    session = SelectField(N_("Sesi"), choices={}, validate_choice=False)
+    session = SelectField(N_("Asal"), choices={}, validate_choice=False)
+    owner = SelectField(N_("Penanggung jawab"), choices={}, validate_choice=False)
     late = SelectField(
         N_("Tenggat"),
         choices={"": N_("Semua tenggat"), "ya": N_("Hanya yang terlambat")},
@@ -158,15 +237,19 @@ class FollowUpFilterForm(LocalisedForm):
     )
     order = SelectField(N_("Urutan"), choices=ORDERS, validate_choice=False)
 
-    def offer(self, sessions: Choices) -> None:
-        """Offer this consultation's sessions."""
-        self.session.choices = {"": self.say(N_("Semua sesi")), **sessions}
+    def offer(self, sessions: Choices, owners: Sequence[str]) -> None:
+        """Offer this consultation's sessions and those in charge."""
+        roadmap = {ROADMAP: self.say(N_("Rencana aksi peta jalan"))}
+        self.session.choices = {"": self.say(N_("Semua asal")), **roadmap, **sessions}
+        self.owner.choices = names_as_choices(owners, empty=self.say(N_("Semua pihak")))
 
-    def chosen(self, today: date) -> FollowUpFilter:
+    def chosen(self, today: date, *, public_only: bool = False) -> FollowUpFilter:
         """What was chosen; unknown choices are empty."""
         return FollowUpFilter(
             status=self._known("status"),
             session=self._known("session"),
+            owner=self._known("owner"),
+            public_only=public_only,
             late=self._known("late") == "ya",
             today=today,
         )
@@ -177,7 +260,7 @@ class FollowUpFilterForm(LocalisedForm):
 
     def kept(self) -> dict[str, str]:
         """The choices as they go into an address."""
-        names = ("status", "session", "late", "order")
+        names = ("status", "session", "owner", "late", "order")
         return {name: value for name in names if (value := self._known(name))}
 
     def _known(self, name: str) -> str:

@@ -52,6 +52,12 @@ NOT_PAGES = frozenset(
         "document.bundle",
         "session_file.show",
         "follow_up.file",
+        "follow_up.public.file",
+        "follow_up.public.csv",
+        "follow_up.public.xlsx",
+        "open_data.package",
+        "open_data.dictionary",
+        "open_data.table",
         "stage.document",
         "stage.document.team",
         "paper.sheet",
@@ -106,6 +112,9 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "response_matrix.narrowed": (
                 f"/konsultasi/{site.slug}/matriks?kind=usulan_rumusan&decision=diterima"
             ),
+            "result.easy": f"/konsultasi/{site.slug}/hasil?bacaan=mudah",
+            "draft.easy": f"{draft}?bacaan=mudah",
+            "follow_up.public.late": f"/konsultasi/{site.slug}/pemantauan?late=ya",
             "issue_list.kept": f"/konsultasi/{site.slug}/dim?keterangan=tetap",
             "preview": f"/pratinjau/{site.preview}",
             "draft.changes.beside": f"{draft[:-1]}2/perubahan?tampilan=berdampingan&semua=ya",

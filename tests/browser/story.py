@@ -233,6 +233,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "assessment:uuid": str(assessment),
                 "source:uuid": str(source.id),
                 "stage:str": document.stage,
+                "about:str": "hasil",
                 "document:uuid": str(document.id),
                 "item:uuid": str(item.id),
                 **waiting,

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from httpx import AsyncClient
 
 from consultations.clock import clock_moved, now
-from consultations.follow_ups import FollowUpWords, add_follow_up, record_step
+from consultations.follow_ups import FollowUpWords, Progress, add_follow_up, record_step
 from consultations.mailing import claim_letter, use_mail
 from consultations.registering import register
-from consultations.tables import Consultation, FollowUpItem, OutgoingMessage
+from consultations.tables import Consultation, FollowUpFile, FollowUpItem, OutgoingMessage
 from consultations.telling_owners import write_to_owners
 from consultations.vocabulary import FollowUpStatus, Language, Role
 from server.database import Engine
@@ -25,7 +25,7 @@ from tests.factories import (
 )
 
 LIST = "/kerja/contoh/tindak-lanjut"
-PUBLIC = "/konsultasi/contoh/tindak-lanjut"
+PUBLIC = "/konsultasi/contoh/pemantauan"
 FORM = {
     "issue": "Jadwal berubah",
     "activity": "Menetapkan jadwal",
@@ -106,8 +106,7 @@ async def test_list_is_narrowed_sorted_and_paged(app_client: AsyncClient) -> Non
     await record_step(
         consultation=consultation.id,
         item=done.id,
-        status=FollowUpStatus.DONE,
-        note="",
+        progress=Progress(status=FollowUpStatus.DONE, note=""),
         by=None,
     )
     assert "57 tindak lanjut" in (await visitor.read(LIST)).text
@@ -129,8 +128,7 @@ async def test_public_page_shows_progress_but_neither_drafts_nor_addresses(
     await record_step(
         consultation=consultation.id,
         item=item.id,
-        status=FollowUpStatus.STUCK,
-        note="Menunggu anggaran.",
+        progress=Progress(status=FollowUpStatus.STUCK, note="Menunggu anggaran."),
         by=None,
     )
     page = await guest.read(PUBLIC)
@@ -141,6 +139,59 @@ async def test_public_page_shows_progress_but_neither_drafts_nor_addresses(
     assert "Masih rahasia" not in page.text
     assert "rahasia@contoh.go.id" not in page.html
     assert "<meter" in page.html
+
+
+async def test_action_has_clauses_values_and_evidence_for_everyone(
+    app_client: AsyncClient, guest: Visitor
+) -> None:
+    consultation = await make_consultation()
+    await make_draft(consultation)
+    visitor = await _facilitator(app_client, consultation)
+    plan = {**FORM, "units": "1.1.2", "measure": "hari", "baseline": "10", "goal": "2"}
+    wrong = await visitor.refused(f"{LIST}/baru", {**plan, "units": "9.9", "goal": "dua"})
+    assert "Butir ini tidak ada: 9.9." in wrong.text
+    assert "Tulis angka" in wrong.text
+    where = await visitor.send(f"{LIST}/baru", plan)
+    item = where.rsplit("/", 1)[1]
+    evidence = [("langkah-evidence", ("bukti.jpg", picture(), "image/jpeg"))]
+    step = {"langkah-status": "proses", "langkah-value": "4,0"}
+    step["langkah-reached_on"] = "2026-05-01"
+    assert (await visitor.send_files(f"{where}/langkah", step, evidence)).status_code == 303
+    page = await guest.read(f"{PUBLIC}/{item}")
+    assert "Butir 1.1.2" in page.text
+    assert "75 %" in page.text
+    assert "bukti.jpg" not in page.text
+    file = await FollowUpFile.objects().first()
+    assert file is not None
+    closed = f"/bukti/tindak-lanjut/{file.id}"
+    assert (await guest._send("GET", closed)).status_code == 404
+    step["langkah-files_public"] = "y"
+    assert (await visitor.send_files(f"{where}/langkah", step, evidence)).status_code == 303
+    page = await guest.read(f"{PUBLIC}/{item}")
+    opened = page.html.split('href="/bukti/tindak-lanjut/')[1].split('"')[0]
+    shown = await guest._send("GET", f"/bukti/tindak-lanjut/{opened}")
+    assert shown.headers["content-type"] == "image/jpeg"
+    assert (await guest._send("GET", closed)).status_code == 404
+
+
+async def test_public_list_is_narrowed_and_downloaded(
+    app_client: AsyncClient, guest: Visitor
+) -> None:
+    consultation = await make_consultation()
+    await _add(consultation, issue="=Rumus", owner="Dinas")
+    await _add(consultation, issue="Punya biro")
+    await _add(consultation, issue="Masih rahasia", public=False)
+    only = await guest.read(f"{PUBLIC}?owner=Dinas&session=peta-jalan")
+    assert "1 tindak lanjut" in only.text
+    assert "Punya biro" not in only.text
+    table = (await guest._send("GET", f"{PUBLIC}/unduh.csv")).text
+    assert table.count("\n") == 3
+    assert "'=Rumus" in table
+    assert "rahasia" not in table
+    narrowed = (await guest._send("GET", f"{PUBLIC}/unduh.csv?owner=Dinas")).text
+    assert narrowed.count("\n") == 2
+    book = await guest._send("GET", f"{PUBLIC}/unduh.xlsx")
+    assert book.content[:2] == b"PK"
 
 
 async def test_number_of_reads_does_not_grow(database: Engine, app_client: AsyncClient) -> None:
@@ -179,8 +230,7 @@ async def test_owner_is_reminded_once_before_and_once_after(database: Engine) ->
             await record_step(
                 consultation=consultation.id,
                 item=item.id,
-                status=FollowUpStatus.DONE,
-                note="",
+                progress=Progress(status=FollowUpStatus.DONE, note=""),
                 by=None,
             )
             assert await compose(letter, "https://rembuk.contoh.go.id") is None

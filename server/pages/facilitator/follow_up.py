@@ -18,17 +18,18 @@ from consultations.follow_ups import (
     change_follow_up,
     record_step,
 )
+from consultations.queries.drafts import UnitFacts, units_of, versions_of
 from consultations.queries.follow_ups import (
     find_follow_up,
     find_step_file,
     follow_ups_in,
+    owners_in,
     status_counts,
     steps_of,
 )
 from consultations.queries.sessions import sessions_of
 from consultations.rules import Permission
 from consultations.transactions import reading
-from consultations.vocabulary import FollowUpStatus
 from server.forms.follow_up import FollowUpFilterForm, FollowUpForm, StepForm
 from server.pages.facilitator.documents import SESSION, photo_paths, require_dossier
 from server.pages.public.evidence import SANDBOX
@@ -48,7 +49,7 @@ async def list_items(request: Visit, halaman: FromQuery[int] = 1) -> Response[An
     here, today = request.consultation.id, _today(request)
     async with reading():
         form = FollowUpFilterForm(request.query_params, locale=request.locale)
-        form.offer(await _sessions(request))
+        form.offer(await _sessions(request), await owners_in(here, public_only=False))
         found = await follow_ups_in(here, form.chosen(today), halaman, form.chosen_order())
         counts = await status_counts(here, public=False)
     kept = urlencode(form.kept())
@@ -84,7 +85,7 @@ async def show_new(request: Visit, sesi: FromQuery[str] = "") -> Response[Any]:
 async def add(request: Visit) -> Response[Any]:
     """Enter an item."""
     form = FollowUpForm(await request.form(), locale=request.locale)
-    form.offer(await _sessions(request))
+    form.offer(await _sessions(request), await _units(request))
     if form.validate():
         try:
             row = await add_follow_up(
@@ -110,7 +111,7 @@ async def show_item(request: Visit, item: FromPath[UUID]) -> Response[Any]:
 async def change(request: Visit, item: FromPath[UUID]) -> Response[Any]:
     """Correct an item."""
     form = FollowUpForm(await request.form(), locale=request.locale)
-    form.offer(await _sessions(request))
+    form.offer(await _sessions(request), await _units(request))
     if form.validate():
         version = form.version.data or ""
         try:
@@ -149,9 +150,7 @@ async def take_step(request: Visit, item: FromPath[UUID]) -> Response[Any]:
             await record_step(
                 consultation=request.consultation.id,
                 item=item,
-                status=FollowUpStatus(form.status.data),
-                note=(form.note.data or "").strip(),
-                files=await evidence.keep(),
+                progress=form.progress(await evidence.keep(), _today(request)),
                 by=request.visitor.account,
             )
             return request.lead_to(f"{_items(request)}/{item}")
@@ -176,7 +175,7 @@ async def show_file(request: Visit, item: FromPath[UUID], file: FromPath[UUID]) 
 
 
 async def _new_page(visit: Visit, form: FollowUpForm) -> Response[Any]:
-    form.offer(await _sessions(visit))
+    form.offer(await _sessions(visit), await _units(visit))
     return page(
         visit, "facilitator/new_follow_up.html", status_code=422 if form.errors else 200, form=form
     )
@@ -189,7 +188,7 @@ async def _item_page(
     if found is None:
         raise NotFound
     form_shown = form or FollowUpForm.of(found, visit.locale)
-    form_shown.offer(await _sessions(visit))
+    form_shown.offer(await _sessions(visit), await _units(visit))
     return page(
         visit,
         "facilitator/follow_up.html",
@@ -204,6 +203,11 @@ async def _item_page(
 
 async def _sessions(visit: Visit) -> dict[str, str]:
     return {str(one.id): one.title for one in await sessions_of(visit.consultation.id)}
+
+
+async def _units(visit: Visit) -> list[UnitFacts]:
+    versions = await versions_of(visit.consultation.id)
+    return await units_of(versions[0].id) if versions else []
 
 
 def _items(visit: Visit) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
+from consultations.easy_language import RESULTS
 from consultations.errors import NotFound
 from consultations.queries.being_heard import Reached, reached_by_element, reached_by_unit
 from consultations.queries.consultations import (
@@ -16,6 +17,7 @@ from consultations.queries.consultations import (
 )
 from consultations.queries.dots import rounds_of
 from consultations.queries.drafts import versions_of
+from consultations.queries.easy_texts import easy_text_of
 from consultations.queries.notes import public_notes_of
 from consultations.queries.own_results import decision_tally, own_results
 from consultations.queries.results import published_results
@@ -28,6 +30,7 @@ from consultations.queries.target_matrix import public_attendance
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import StatementState
+from server.pages.public.easy_language import EASY, easily_said
 from server.responses import page
 from server.reuse import reusable_page
 from server.security.permissions import needs
@@ -98,9 +101,14 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
 
 
 @get("/konsultasi/{slug:str}/hasil", name="result.index", opt=needs(Permission.READ_PUBLISHED))
-async def show_results(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
-    """Every published decision with its reason, and how many inputs stand behind it."""
+async def show_results(
+    request: Visit, halaman: FromQuery[int] = 1, bacaan: FromQuery[str] = ""
+) -> Response[Any]:
+    """Every published decision with its reason; or, asked so, the team's easy text of it."""
     here = request.consultation
+
+    if bacaan == EASY and (shown := await easily_said(request, RESULTS)):
+        return shown
 
     async def facts() -> dict[str, Any]:
         elements = await reached_by_element(here.id)
@@ -112,6 +120,7 @@ async def show_results(request: Visit, halaman: FromQuery[int] = 1) -> Response[
             "own": await own_results(here.id, halaman),
             "tally": await decision_tally(here.id),
             "participation": await participation_in(here.id),
+            "easy": (await easy_text_of(here.id, RESULTS)).said(request.locale),
         }
 
     return await reusable_page(request, "public/results.html", facts)

@@ -17,6 +17,7 @@ from consultations.queries.drafts import (
     units_of,
     versions_of,
 )
+from consultations.queries.easy_texts import easy_text_of
 from consultations.queries.finalisation import finalisations_of, stated_gaps
 from consultations.queries.innovations import good_practices_for
 from consultations.queries.successions import trail_of
@@ -26,6 +27,7 @@ from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import UnitKind
 from server.forms.input import InputForm, new_key
+from server.pages.public.easy_language import EASY, easily_said
 from server.pages.public.listing import Listing, listed_inputs
 from server.responses import page
 from server.reuse import reusable_page
@@ -58,8 +60,12 @@ async def show_latest_draft(
 
 
 @get(DRAFT, name="draft.show", opt=needs(Permission.READ_PUBLISHED))
-async def show_draft(request: Visit, version: FromPath[int]) -> Response[Any]:
-    """The whole draft with a table of contents and the number of inputs on each unit."""
+async def show_draft(
+    request: Visit, version: FromPath[int], bacaan: FromQuery[str] = ""
+) -> Response[Any]:
+    """The whole draft with its contents and inputs; or, asked so, the easy text of it."""
+    if bacaan == EASY and (shown := await easily_said(request, str(version))):
+        return shown
 
     async def facts() -> dict[str, Any]:
         versions = await versions_of(request.consultation.id)
@@ -68,6 +74,7 @@ async def show_draft(request: Visit, version: FromPath[int]) -> Response[Any]:
             "draft": draft,
             "versions": versions,
             "units": await units_of(draft.id),
+            "easy": (await easy_text_of(request.consultation.id, str(version))).text,
             "finals": await finalisations_of(request.consultation.id) if draft.final else [],
             "gaps": await stated_gaps(request.consultation.id) if draft.final else {},
             "phases": await phases_of(request.consultation.id, request.locale),

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from consultations.evidence import EvidenceStore
-from consultations.follow_ups import FollowUpWords, add_follow_up, record_step
+from consultations.follow_ups import FollowUpWords, Progress, add_follow_up, record_step
 from consultations.noting import Remark, announce_session, take_note
 from consultations.queries.session_dossiers import Dossier, dossier_of
 from consultations.session_records import (
@@ -201,7 +201,6 @@ async def _write(session: Session, words: str) -> None:
     await record_step(
         consultation=session.consultation,
         item=item.id,
-        status=FollowUpStatus.UNDER_WAY,
-        note="Rancangan jadwal dibahas.",
+        progress=Progress(status=FollowUpStatus.UNDER_WAY, note="Rancangan jadwal dibahas."),
         by=None,
     )

@@ -1,0 +1,64 @@
+"""Easy language (bahasa mudah): texts in short sentences, and how short their sentences are."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from consultations import audit
+from consultations.clock import now
+from consultations.errors import Stale
+from consultations.revisions import touch
+from consultations.tables import EasyText
+from consultations.transactions import again_after_collision, transaction
+
+RESULTS = "hasil"
+# Guides for easy language ask for about this many words a sentence at most.
+LONGEST_SENTENCE = 12
+# A full stop inside "3.1.2" or "Rp1.000" ends nothing; a line is a sentence of its own.
+_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\n+")
+_WORD = re.compile(r"\w[\w'’.,/-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a text reads: its sentences and words, and the sentences that are too long."""
+
+    sentences: int
+    words: int
+    long: tuple[tuple[str, int], ...]
+
+    @property
+    def average(self) -> float:
+        return self.words / self.sentences if self.sentences else 0.0
+
+
+def measured(text: str) -> Measure:
+    """Count the words of each sentence; the longest sentences come first."""
+    counted = [
+        (sentence.strip(), count)
+        for sentence in _END.split(text.strip())
+        if (count := len(_WORD.findall(sentence)))
+    ]
+    long = sorted((one for one in counted if one[1] > LONGEST_SENTENCE), key=lambda one: -one[1])
+    return Measure(len(counted), sum(count for _, count in counted), tuple(long))
+
+
+@again_after_collision
+async def write_easily(
+    *, consultation: UUID, about: str, text: str, text_en: str, version: int, by: UUID | None
+) -> None:
+    """Keep the text. Raises ``Stale`` when it was changed after ``version`` was read."""
+    async with transaction():
+        row = await EasyText.objects().get(
+            (EasyText.consultation == consultation) & (EasyText.about == about)
+        )
+        if version != (row.version if row else 0):
+            raise Stale
+        if row is None:
+            row = EasyText(consultation=consultation, about=about, version=0)
+        row.text, row.text_en = text, text_en
+        row.version += 1
+        row.changed_at, row.changed_by = now(), by
+        await row.save()
+        await audit.record("easy_text.written", row, by=by, consultation=consultation, about=about)
+        await touch(consultation)

@@ -1,0 +1,1 @@
+"""The open-data package of a consultation: what everyone may read, as tables for machines."""
