@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from analysis.campaigns import find_campaigns
 from analysis.communities import TRIALS, Labels, Splitter
 from analysis.embedding import Vectors, unit
-from analysis.graph import LARGE, LEXICAL_WEIGHT, NEIGHBOURS, joint_space, neighbour_graph
+from analysis.graph import LARGE, LEXICAL_WEIGHT, joint_space, neighbour_graph, neighbours_of
+from analysis.settling import join_small, settle
 from analysis.stability import measure_stability
 
 RESOLUTION = 1.5
 # Fewer texts than this make one theme: there is nothing to tell apart.
 SMALLEST_CORPUS = 8
-SMALLEST_THEME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def propose_themes(
         stability=own.stability()[order],
         parameters={
             "method": "leiden",
-            "neighbours": NEIGHBOURS,
+            "neighbours": neighbours_of(len(kept)),
             "resolution": resolution,
             "lexical_weight": lexical_weight,
             "trials": own.splitter.trials if own.splitter else 0,
@@ -90,34 +90,21 @@ class _Grouping:
         if len(texts) >= SMALLEST_CORPUS:
             self._space = joint_space(meaning, texts, seed=seed, lexical_weight=lexical)
             large = len(texts) >= LARGE
-            self.splitter = Splitter(
-                neighbour_graph(self._space), len(texts), seed, large, 1 if large else TRIALS
-            )
-            self.labels = join_small(self.splitter.split(resolution), self._space)
+            graph = neighbour_graph(self._space)
+            self.splitter = Splitter(graph, len(texts), seed, large, 1 if large else TRIALS)
+            settled = settle(self.splitter.split(resolution), self._space, graph)
+            self.labels = join_small(settled, self._space)
 
     def layers(self) -> tuple[Labels, ...]:
         if self.splitter is None:
             return ()
+        # Not settled: of themes as many as asked for, the larger would take in the smaller.
         return tuple(join_small(layer, self._space) for layer in self.splitter.layers())
 
     def stability(self) -> NDArray[np.float64]:
         if self.splitter is None:
             return np.ones(1)
-        return measure_stability(self.labels, self.splitter, self._resolution)
-
-
-def join_small(labels: Labels, space: Vectors) -> Labels:
-    """The same communities; those too small for a theme go to the nearest large one."""
-    sizes = np.bincount(labels)
-    large = np.flatnonzero(sizes >= SMALLEST_THEME)
-    if large.size in (0, sizes.size):
-        return labels
-    centres = unit(np.stack([space[labels == k].mean(axis=0) for k in large]))
-    small = ~np.isin(labels, large)
-    labels = labels.copy()
-    labels[small] = large[np.argmax(space[small] @ centres.T, axis=1)]
-    _, compact = np.unique(labels, return_inverse=True)
-    return np.asarray(compact, dtype=np.int64)
+        return measure_stability(self.labels, self.splitter, self._space, self._resolution)
 
 
 def _leaders(count: int, campaigns: list[list[int]]) -> Labels:

@@ -52,14 +52,7 @@ class Splitter:
 
     def split_part(self, kept: NDArray[np.bool_], resolution: float, seed: int) -> Labels:
         """Communities of a part of the texts; -1 for the others."""
-        inside = kept[self.graph.sources] & kept[self.graph.targets]
-        ranks = np.cumsum(kept) - 1
-        graph = NeighbourGraph(
-            ranks[self.graph.sources[inside]],
-            ranks[self.graph.targets[inside]],
-            self.graph.weights[inside],
-        )
-        part = Splitter(graph, int(kept.sum()), seed, self.large, trials=1)
+        part = Splitter(self.graph.within(kept), int(kept.sum()), seed, self.large, trials=1)
         labels = np.full(self.count, -1, dtype=np.int64)
         labels[kept] = part.split(resolution)
         return labels

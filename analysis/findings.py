@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.artefacts import keep_artefact
-from analysis.clustering import SMALLEST_THEME, Proposal, propose_themes
+from analysis.clustering import Proposal, propose_themes
 from analysis.communities import Labels
 from analysis.labelling import Labeller, ThemeLabel
 from analysis.layout import lay_out
 from analysis.normalising import text_hash
 from analysis.placement import place, worth_placing
+from analysis.settling import SMALLEST_THEME
 from analysis.space import Space, learn_space
 from analysis.tables import AnalysedInput, CandidateMember, CandidateTheme
 from analysis.vectors import Corpus

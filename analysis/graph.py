@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,18 +22,28 @@ LARGE = 20_000
 MEANING_DIRECTIONS_LARGE = 48
 WORD_DIRECTIONS_LARGE = 80
 LEXICAL_WEIGHT = 0.6
-NEIGHBOURS = 15
+# As many as the root of the number of texts, within these: few in a small corpus, or the graph
+# ties all themes together. A large one gets the fewest, for time.
+FEWEST_NEIGHBOURS, MOST_NEIGHBOURS = 15, 30
 # Cosines held at a time: 160 megabytes.
 _BLOCK = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class NeighbourGraph:
-    """Directed edges from each text to its nearest ones, weighted by cosine."""
+    """Directed edges from each text to its nearest ones, weighted by how near."""
 
     sources: NDArray[np.int64]
     targets: NDArray[np.int64]
     weights: NDArray[np.float64]
+
+    def within(self, kept: NDArray[np.bool_]) -> "NeighbourGraph":
+        """The edges between kept texts, which are counted anew."""
+        inside = kept[self.sources] & kept[self.targets]
+        ranks = np.cumsum(kept) - 1
+        return NeighbourGraph(
+            ranks[self.sources[inside]], ranks[self.targets[inside]], self.weights[inside]
+        )
 
 
 def joint_space(
@@ -54,13 +65,25 @@ def joint_space(
     )
 
 
-def neighbour_graph(vectors: Vectors, neighbours: int = NEIGHBOURS) -> NeighbourGraph:
-    """Exact nearest neighbours by cosine, block by block so that memory stays bounded."""
+def neighbours_of(count: int) -> int:
+    """How many neighbours each of ``count`` texts is linked to."""
+    if count >= LARGE:
+        return FEWEST_NEIGHBOURS
+    return min(max(isqrt(count), FEWEST_NEIGHBOURS), MOST_NEIGHBOURS, count - 1)
+
+
+def neighbour_graph(vectors: Vectors, neighbours: int | None = None) -> NeighbourGraph:
+    """Exact nearest neighbours by cosine, block by block so that memory stays bounded.
+
+    Weights fall from 1, for the nearest neighbour, by how far the others are as seen from the
+    text itself (as in UMAP, McInnes et al. 2018): one that lies apart from all is as firmly tied
+    as one in a crowd.
+    """
     # Finding the few largest of a long row is what takes the time, and torch is far quicker at it.
     import torch  # noqa: PLC0415 - only who makes a graph pays for it
 
     count = len(vectors)
-    wanted = min(neighbours, count - 1)
+    wanted = min(neighbours or neighbours_of(count), count - 1)
     rows = max(1, _BLOCK // count)
     targets = np.empty((count, wanted), dtype=np.int64)
     weights = np.empty((count, wanted), dtype=np.float64)
@@ -74,8 +97,15 @@ def neighbour_graph(vectors: Vectors, neighbours: int = NEIGHBOURS) -> Neighbour
     return NeighbourGraph(
         sources=np.repeat(np.arange(count), wanted),
         targets=targets.ravel(),
-        weights=np.clip(weights.ravel(), 1e-3, None),
+        weights=_as_seen_from_each(weights).ravel(),
     )
+
+
+def _as_seen_from_each(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
+    beyond = cosines.max(axis=1, keepdims=True) - cosines
+    usual = np.maximum(beyond.mean(axis=1, keepdims=True), 1e-6)
+    weights: NDArray[np.float64] = np.exp(-beyond / usual)
+    return np.clip(weights, 1e-3, None)
 
 
 def _lexical(texts: Sequence[str], directions: int, seed: int) -> Vectors | None:

@@ -8,9 +8,18 @@ from analysis.communities import Labels
 from analysis.embedding import Vectors
 from analysis.stopwords import ALL
 
-# In the damped space, where unrelated texts lie near 0. With prototypes from two thirds of the
-# demonstration 0.08 places about 9 of 10 of the other third, of SIB-200 8 of 10.
-NEAR_FROM = 0.08
+# In the damped space, where unrelated texts lie near 0. Chosen as the highest threshold that still
+# places 85 of 100 texts whose theme is known, on average over eleven labelled sets cut in halves:
+# prototypes from one half, texts from the other, three times. A stranger is a text whose theme's
+# prototype is taken away.
+#                                  placed   nearest right   strangers refused
+#   demonstration                    0.89        0.70             0.46
+#   SIB-200, six languages      0.76-0.89   0.75-0.87        0.65-0.84
+#   hotel and car reviews       0.94 0.78   0.90 0.77        0.44 0.72
+#   gambling, synthetic              1.00        0.99             0.54
+#   mean of eleven sets              0.87        0.82             0.66
+# At 0.08 they are 0.94, 0.80 and 0.53; at 0.12 they are 0.78, 0.84 and 0.76.
+NEAR_FROM = 0.10
 MARGIN = 0.03
 MOST = 3
 # "Mantap", "ok setuju": fewer telling words than this say nothing that could be grouped.

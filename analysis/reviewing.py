@@ -14,7 +14,6 @@ from sklearn.cluster import KMeans
 from analysis.artefacts import LayerTheme, layers_of, load_space
 from analysis.brief_keeping import keep_brief
 from analysis.campaigns import find_campaigns
-from analysis.clustering import join_small
 from analysis.communities import Labels, Splitter
 from analysis.comparison import Shift, compare_run
 from analysis.embedding import Vectors
@@ -41,6 +40,7 @@ from analysis.reviews import (
     WriteBrief,
 )
 from analysis.run_records import latest_run
+from analysis.settling import join_small
 from analysis.space import Space
 from analysis.vectors import analysed_text, unpack_vector
 from consultations.tables import Input, Theme

@@ -4,29 +4,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.communities import Labels, Splitter
+from analysis.embedding import Vectors
+from analysis.settling import settle
 
 TIMES = 10
 TIMES_LARGE = 3
 KEPT = 0.8
 
 
-def measure_stability(labels: Labels, splitter: Splitter, resolution: float) -> NDArray[np.float64]:
+def measure_stability(
+    labels: Labels, splitter: Splitter, space: Vectors, resolution: float
+) -> NDArray[np.float64]:
     """For each theme the share of its pairs of texts that are grouped together again.
 
-    The mean over several groupings, each with another seed and a fifth of the texts left out.
+    The mean over several groupings, each with another seed and a fifth of the texts left out, and
+    settled in the ``space`` (n, p) as the themes themselves were.
     """
     random = np.random.default_rng(splitter.seed)
-    times = TIMES_LARGE if splitter.large else TIMES
-    others = [
-        splitter.split_part(
-            random.random(splitter.count) < KEPT, resolution, splitter.seed + 1 + time
-        )
-        for time in range(times)
-    ]
-    shares: NDArray[np.float64] = np.mean(
-        [kept_together(labels, other) for other in others], axis=0
-    )
-    return shares
+    shares = []
+    for time in range(TIMES_LARGE if splitter.large else TIMES):
+        kept = random.random(splitter.count) < KEPT
+        other = splitter.split_part(kept, resolution, splitter.seed + 1 + time)
+        other[kept] = settle(other[kept], space[kept], splitter.graph.within(kept))
+        shares.append(kept_together(labels, other))
+    return np.asarray(np.mean(shares, axis=0))
 
 
 def kept_together(labels: Labels, other: Labels) -> NDArray[np.float64]:

@@ -213,6 +213,18 @@ def check(settings: Settings) -> None:
     click.echo("All is well.")
 
 
+@rembuk.command()
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--report", type=click.Path(file_okay=False, path_type=Path), default="benchmarks")
+@click.option("--scale/--no-scale", default=False, help="also 1,000, 10,000 and 100,000 texts")
+def benchmark(data: Path, report: Path, *, scale: bool) -> None:
+    """Measure the analysis on a folder of labelled data sets, beside other ways to group."""
+    from server.benchmarking import measure_analysis
+
+    measure_analysis(data.resolve(), report.resolve(), scale=scale)
+    click.echo(f"Tables and pictures are in {report}.")
+
+
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
     return asyncio.run(work)
 

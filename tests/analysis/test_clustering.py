@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from analysis.clustering import SMALLEST_THEME, propose_themes
+from analysis.clustering import propose_themes
+from analysis.settling import SMALLEST_THEME
 from tests.analysis.clouds import clouds
 
 LETTER = "Dengan hormat, kami meminta agar loket tatap muka di kecamatan tetap dibuka."

@@ -35,4 +35,4 @@ def test_measure_stability_large_goes_the_same_way_as_the_grouping() -> None:
     labels = splitter.split(0.5)
 
     assert np.array_equal(np.bincount(labels), [EACH] * 4)
-    assert np.array_equal(measure_stability(labels, splitter, 0.5), np.ones(4))
+    assert np.array_equal(measure_stability(labels, splitter, places, 0.5), np.ones(4))

@@ -1,6 +1,6 @@
 import numpy as np
 
-from analysis.graph import joint_space, neighbour_graph
+from analysis.graph import LARGE, joint_space, neighbour_graph, neighbours_of
 from tests.analysis.clouds import clouds
 
 
@@ -68,3 +68,29 @@ def test_joint_space_without_a_shared_word_is_meaning_alone() -> None:
     texts = [" ".join(f"kata{place}x{k}" for k in range(9)) for place in range(4)]
 
     assert np.allclose(joint_space(places, texts, seed=0), places, atol=1e-6)
+
+
+def test_neighbour_graph_weighs_by_how_near_as_seen_from_each() -> None:
+    places, _ = clouds([30, 30], spread=1.0)
+
+    graph = neighbour_graph(places, 5)
+
+    weights = graph.weights.reshape(-1, 5)
+    assert np.allclose(weights[:, 0], 1)
+    assert (np.diff(weights, axis=1) <= 0).all()
+
+
+def test_neighbours_of_grows_with_the_root_within_bounds() -> None:
+    assert [neighbours_of(count) for count in (10, 100, 400, 5000, LARGE)] == [9, 15, 20, 30, 15]
+
+
+def test_within_has_the_edges_between_the_kept() -> None:
+    places, _ = clouds([20])
+    graph = neighbour_graph(places, 4)
+    kept = np.arange(20) % 2 == 0
+
+    part = graph.within(kept)
+
+    pairs = set(zip(graph.sources.tolist(), graph.targets.tolist(), strict=True))
+    expected = {(a // 2, b // 2) for a, b in pairs if a % 2 == 0 and b % 2 == 0}
+    assert set(zip(part.sources.tolist(), part.targets.tolist(), strict=True)) == expected

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from analysis.embedding import unit
-from analysis.placement import place, worth_placing
+from analysis.placement import NEAR_FROM, place, worth_placing
 
 THEMES = np.eye(3, 4, dtype=np.float32)
 
@@ -65,3 +65,10 @@ def test_place_without_texts_is_empty() -> None:
 )
 def test_worth_placing_needs_more_than_politeness(text: str, worth: bool) -> None:
     assert worth_placing(text) is worth
+
+
+def test_place_threshold_divides_the_near_from_the_far() -> None:
+    texts = unit(np.array([[NEAR_FROM, 0, 0, 1], [0.8 * NEAR_FROM, 0, 0, 1]], np.float32))
+    texts[0, 0] += 1e-3
+
+    assert [[theme for theme, _ in own] for own in place(texts, THEMES)] == [[0], []]

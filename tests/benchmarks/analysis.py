@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.embedding import Embedder, Vectors
-from tests.benchmarks.chart import draw
+from tests.benchmarks.chart import draw, draw_growth
 from tests.benchmarks.datasets import DataSet, KeptVectors, data_sets, find_data
 from tests.benchmarks.measures import agreement, campaign_figures, label_quality, quality
 from tests.benchmarks.methods import METHODS, Grouped, missing
@@ -41,6 +41,7 @@ COLUMNS = (
 SPEED_TEXTS = 200
 FIRST_PART = 0.6
 Row = dict[str, float]
+_SAID: list[str] = []
 
 
 def main() -> None:
@@ -61,16 +62,26 @@ def main() -> None:
     if "speed" in given.parts:
         _print_speed(embedder, sets)
     if "grouping" in given.parts:
-        _print_grouping(sets, kept, given.seeds, given.picture)
+        amis = _print_grouping(sets, kept, given.seeds)
+        _write(given.report, "ami.svg", draw(amis))
     if "campaigns" in given.parts:
         _print_campaigns(sets)
     if "scale" in given.parts:
-        measure_scale(kept.of([text for known in sets for text in known.texts]), given.sizes)
+        everything = kept.of([text for known in sets for text in known.texts])
+        _write(given.report, "growth.svg", draw_growth(measure_scale(everything, given.sizes, say)))
+    _write(given.report, "analysis.md", "\n".join(_SAID) + "\n")
 
 
 def say(line: str) -> None:
-    """Print at once, so that a slow measurement shows where it is."""
+    """Print at once, so that a slow measurement shows where it is, and keep for the report."""
     print(line, flush=True)
+    _SAID.append(line)
+
+
+def _write(report: Path | None, name: str, content: str) -> None:
+    if report:
+        report.mkdir(parents=True, exist_ok=True)
+        (report / name).write_text(content, encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
@@ -80,7 +91,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sets", nargs="*", help="only sets whose names begin so")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--cache", type=Path, default=cache, help="keeps model and vectors")
-    parser.add_argument("--picture", type=Path, help="write a picture of the AMIs (SVG)")
+    parser.add_argument("--report", type=Path, help="folder for the tables and two pictures")
     parser.add_argument("--sizes", nargs="*", type=int, default=[1_000, 10_000])
     parser.add_argument(
         "--parts",
@@ -121,11 +132,12 @@ def _print_speed(embedder: Embedder, sets: list[DataSet]) -> None:
 
 
 def _print_grouping(
-    sets: list[DataSet], kept: KeptVectors, seeds: int, picture: Path | None
-) -> None:
+    sets: list[DataSet], kept: KeptVectors, seeds: int
+) -> dict[tuple[str, str], float]:
     for name, (_, needed) in METHODS.items():
         if absent := missing(needed):
-            say(f"{name} is left out: {', '.join(absent)} not installed (extra: benchmarks).")
+            say(f"{name} is left out: {', '.join(absent)} not installed.")
+            say("Packages of the rivals come with: pip install -e '.[benchmarks]'\n")
     _warm_up(kept.of(sets[0].texts), sets[0].texts)
     say(f"\n| set | method | {' | '.join(COLUMNS)} |")
     say(f"|---|---|{'---|' * len(COLUMNS)}")
@@ -137,8 +149,7 @@ def _print_grouping(
             cells = [f"{row[name]:.3g}" if name in row else "" for name in COLUMNS]
             say(f"| {known.name} | {method} | {' | '.join(cells)} |")
     _print_ratios(found)
-    if picture:
-        picture.write_text(draw({key: row["AMI"] for key, row in found.items() if "AMI" in row}))
+    return {key: row["AMI"] for key, row in found.items() if "AMI" in row}
 
 
 def _measured(known: DataSet, vectors: Vectors, seeds: int) -> Iterator[tuple[str, Row]]:

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,15 @@ from consultations.demonstration.loading import FOLDER, answer_key, written_inpu
 DATA = "REMBUK_BENCHMARK_DATA"
 SIB_LANGUAGES = ("ind", "jav", "sun", "min", "ban", "eng")
 POOLED = ("ind", "jav", "sun", "min")
+NUSAX_COLUMNS = {
+    "ind": "indonesian",
+    "jav": "javanese",
+    "sun": "sundanese",
+    "min": "minangkabau",
+    "eng": "english",
+}
+# In the synthetic responses: a topic's letter, where the topic is not None.
+_TOPIC = re.compile(r"'([A-L])': \{'rationale'")
 # Wordings of each part of two invented campaigns, of which each letter picks one.
 CAMPAIGNS = (
     (
@@ -139,6 +149,17 @@ class KeptVectors:
         return np.stack([self._known[key] for key in keys])
 
 
+def translated(folder: Path) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """The sets that have each text in several languages, by language and in one order."""
+    wanted = (*POOLED, "eng")
+    if (folder / "sib200").is_dir():
+        rows = {name: _sib_rows(folder / "sib200", name) for name in wanted}
+        yield "sib200", {name: [row["text"] for row in own] for name, own in rows.items()}
+    if (folder / "nusax").is_dir():
+        said = _nusax_rows(folder / "nusax")
+        yield "nusax", {name: [row[NUSAX_COLUMNS[name]] for row in said] for name in wanted}
+
+
 def _sib(folder: Path) -> Iterator[DataSet]:
     rows = {name: _sib_rows(folder, name) for name in SIB_LANGUAGES}
     for name in SIB_LANGUAGES:
@@ -166,19 +187,23 @@ def _sib_rows(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def _nusax(folder: Path) -> Iterator[DataSet]:
-    columns = {"ind": "indonesian", "jav": "javanese", "sun": "sundanese", "min": "minangkabau"}
-    rows: list[dict[str, str]] = []
-    for part in ("train", "valid", "test"):
-        with (folder / f"mt_{part}.csv").open(encoding="utf-8", newline="") as lines:
-            rows += csv.DictReader(lines)
-    pooled = [(name, place, row) for name in columns for place, row in enumerate(rows)]
+    rows = _nusax_rows(folder)
+    pooled = [(name, place, row) for name in POOLED for place, row in enumerate(rows)]
     yield DataSet(
         name="nusax pooled",
-        texts=[row[columns[name]] for name, _, row in pooled],
+        texts=[row[NUSAX_COLUMNS[name]] for name, _, row in pooled],
         themes=[""] * len(pooled),
         languages=[name for name, _, _ in pooled],
         sames=[str(place) for _, place, _ in pooled],
     )
+
+
+def _nusax_rows(folder: Path) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    for part in ("train", "valid", "test"):
+        with (folder / f"mt_{part}.csv").open(encoding="utf-8", newline="") as lines:
+            rows += csv.DictReader(lines)
+    return rows
 
 
 def _aspects(folder: Path) -> Iterator[DataSet]:
@@ -210,6 +235,19 @@ def _gambling(folder: Path) -> Iterator[DataSet]:
             texts=[row["response"] for row in rows],
             themes=[found[0] if len(found) == 1 else "" for found in own],
         )
+    if (folder / "generation_eval_sentiments.csv").is_file():
+        yield _written(folder)
+
+
+def _written(folder: Path) -> DataSet:
+    with (folder / "generation_eval_sentiments.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    own = [set(_TOPIC.findall(row["target_topics"])) for row in rows]
+    return DataSet(
+        name="gambling written",
+        texts=[row["response"] for row in rows],
+        themes=[found.pop() if len(found) == 1 else "" for found in own],
+    )
 
 
 def _lines(folder: Path, name: str) -> Iterator[dict[str, list[str] | str]]:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,21 +20,31 @@ _PROGRAM = "from tests.benchmarks.scale import run_one; run_one()"
 _PATH, _SIZE = "REMBUK_SCALE_VECTORS", "REMBUK_SCALE_SIZE"
 
 
-def measure_scale(vectors: Vectors, sizes: list[int]) -> None:
-    """Print seconds and peak memory for each size, each in a process of its own."""
-    print(
-        "\n| texts (synthetic) | learn space | propose | layers, stability | labels | all |", end=""
+def measure_scale(
+    vectors: Vectors, sizes: list[int], say: Callable[[str], None]
+) -> list[tuple[int, float, float]]:
+    """Say seconds and peak memory for each size, each in a process of its own; size, s, MB."""
+    say(
+        "\n| texts (synthetic) | learn space | propose | layers, stability | labels | all "
+        "| peak memory |\n|---|---|---|---|---|---|---|"
     )
-    print(" peak memory |\n|---|---|---|---|---|---|---|")
+    growth = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "vectors.npy"
         np.save(path, vectors)
         for size in sizes:
-            subprocess.run(
+            done = subprocess.run(
                 [sys.executable, "-c", _PROGRAM],
                 check=True,
+                stdout=subprocess.PIPE,
+                text=True,
                 env=os.environ | {_PATH: str(path), _SIZE: str(size)},
             )
+            row = done.stdout.strip()
+            say(row)
+            *_, seconds, megabytes, _ = (cell.split() for cell in row.split("|"))
+            growth.append((size, float(seconds[0]), float(megabytes[0])))
+    return growth
 
 
 def synthetic(vectors: Vectors, size: int) -> tuple[Vectors, list[str]]:

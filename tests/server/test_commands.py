@@ -10,8 +10,10 @@ import sys
 import threading
 from pathlib import Path
 
+import click
 import pytest
 
+from server.benchmarking import measure_analysis
 from server.commands import rembuk
 from server.database import database
 from server.settings import Settings
@@ -22,6 +24,7 @@ from tests.processes import environment, free_port, run_rembuk, web_server
 COMMANDS = {
     "analyse",
     "backup",
+    "benchmark",
     "check",
     "demo",
     "export",
@@ -282,3 +285,8 @@ def _inputs(settings: Settings) -> int:
         return int(connection.execute("SELECT count(*) FROM input").fetchone()[0])
     finally:
         connection.close()
+
+
+def test_benchmark_without_the_source_is_told(tmp_path: Path) -> None:
+    with pytest.raises(click.ClickException, match="from a checkout"):
+        measure_analysis(tmp_path, tmp_path / "report", scale=False, root=tmp_path)
