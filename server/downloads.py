@@ -10,13 +10,18 @@ from litestar.response import Stream
 CHUNK = 256 * 1024
 MEDIA_TYPES = {
     "zip": "application/zip",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
 def made_file(name: str, make: Callable[[BinaryIO], Awaitable[None]]) -> Stream:
-    """What ``make`` writes, as a download of this name; memory holds one piece of it."""
+    """What ``make`` writes, as a download of this name; memory holds one piece of it.
+
+    It is whole before the first piece is sent, so a slow reader holds no transaction open.
+    """
 
     async def chunks() -> AsyncIterator[bytes]:
         with tempfile.TemporaryFile() as file:

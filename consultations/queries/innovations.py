@@ -63,7 +63,9 @@ class DocumentFacts:
     id: UUID
     kind: DocumentKind
     name: str
+    media_type: str
     size: int
+    sha256: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -195,8 +197,10 @@ async def definitions_in(consultation: UUID) -> dict[ReplicationForm, tuple[str,
     return {form: own.get(form, (usual, "")) for form, usual in USUAL_DEFINITIONS.items()}
 
 
-async def find_document(document: UUID, *, consultation: UUID | None = None) -> dict[str, Any]:
-    """A document's name, type and SHA-256, if this reader may have it; else empty."""
+async def find_document(
+    document: UUID, *, consultation: UUID | None = None
+) -> DocumentFacts | None:
+    """A document of this consultation; without one, only what everyone may have."""
     owner: Any = ReplicationFile.replication.innovation
     where: Any = ReplicationFile.id == document
     if consultation is None:
@@ -205,7 +209,8 @@ async def find_document(document: UUID, *, consultation: UUID | None = None) -> 
         )
     else:
         where = where & (owner.consultation == consultation)
-    return await ReplicationFile.select().where(where).first() or {}
+    row = await ReplicationFile.select().where(where).first()
+    return _document(row) if row else None
 
 
 def _public() -> Any:
@@ -275,11 +280,12 @@ async def _give_files(replications: Sequence[ReplicationRow]) -> None:
         .where(ReplicationFile.replication.is_in(list(by_id)))
         .order_by(ReplicationFile.stored_at)
     ):
-        by_id[row["replication"]].files.append(
-            DocumentFacts(
-                id=row["id"], kind=DocumentKind(row["kind"]), name=row["name"], size=row["size"]
-            )
-        )
+        by_id[row["replication"]].files.append(_document(row))
+
+
+def _document(row: dict[str, Any]) -> DocumentFacts:
+    facts = {name: row[name] for name in DocumentFacts.__slots__}
+    return DocumentFacts(**{**facts, "kind": DocumentKind(row["kind"])})
 
 
 def _replication(row: dict[str, Any]) -> ReplicationRow:

@@ -28,7 +28,7 @@ from consultations.replication.terms import USUAL_DEFINITIONS, ReplicationForm
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.innovation import DefinitionForm, DirectoryForm, InnovationForm
-from server.pages.public.innovations import download
+from server.pages.public.evidence import download
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit

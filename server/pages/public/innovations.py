@@ -6,10 +6,8 @@ from uuid import UUID
 
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
-from litestar.response import File
 
 from consultations.errors import NotFound
-from consultations.evidence import EvidenceStore
 from consultations.queries.consultations import find_consultation_by_id
 from consultations.queries.innovations import (
     award_years,
@@ -21,7 +19,7 @@ from consultations.queries.innovations import (
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.innovation import DirectoryForm
-from server.pages.public.evidence import SANDBOX
+from server.pages.public.evidence import download
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -70,19 +68,3 @@ async def show_innovation(request: Visit, innovation: FromPath[UUID]) -> Respons
 async def show_document(request: Visit, document: FromPath[UUID]) -> Response[Any]:
     """A document of a public innovation's replication."""
     return download(request, await find_document(document))
-
-
-def download(visit: Visit, found: dict[str, Any]) -> Response[Any]:
-    """A checked file, always as a download, from an address that runs nothing."""
-    if not found:
-        raise NotFound
-    path = EvidenceStore(visit.app.state.settings.evidence).path_of(found["sha256"])
-    if not path.is_file():
-        raise NotFound
-    return File(
-        path,
-        filename=found["name"],
-        media_type=found["media_type"],
-        content_disposition_type="attachment",
-        headers={"Content-Security-Policy": SANDBOX, "X-Robots-Tag": "noindex"},
-    )

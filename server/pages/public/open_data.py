@@ -1,7 +1,6 @@
 """The open data of a consultation: explained, and handed out table by table or all together."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any, BinaryIO
 
 from litestar import MediaType, Response, get
@@ -23,10 +22,7 @@ from server.visit import Visit
 
 DATA = "/konsultasi/{slug:str}/data"
 READ = needs(Permission.READ_PUBLISHED)
-KINDS = {
-    "csv": ("text/csv; charset=utf-8", csv_pieces),
-    "json": ("application/json; charset=utf-8", json_pieces),
-}
+KINDS = {"csv": csv_pieces, "json": json_pieces}
 
 
 @get(DATA, name="open_data.show", opt=READ)
@@ -67,24 +63,19 @@ async def show_dictionary(request: Visit) -> Response[Any]:
 
 @get(DATA + "/tabel/{table:str}", name="open_data.table", opt=READ)
 async def download_table(request: Visit, table: FromPath[str]) -> Stream:
-    """One table, such as ``masukan.csv`` or ``masukan.json``, sent batch by batch."""
+    """One table, such as ``masukan.csv`` or ``masukan.json``, as of one moment."""
     name, _, suffix = table.rpartition(".")
     resource = _resource(name)
     if suffix not in KINDS:
         raise NotFound
-    media_type, pieces_of = KINDS[suffix]
-    consultation = request.consultation.id
+    pieces, consultation = KINDS[suffix], request.consultation.id
 
-    async def pieces() -> AsyncIterator[bytes]:
+    async def make(target: BinaryIO) -> None:
         async with reading():
-            async for piece in pieces_of(resource, consultation):
-                yield piece.encode()
+            async for piece in pieces(resource, consultation):
+                target.write(piece.encode())
 
-    return Stream(
-        pieces(),
-        media_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{table}"'},
-    )
+    return made_file(table, make)
 
 
 def _resource(name: str) -> Resource:
