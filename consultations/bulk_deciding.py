@@ -1,20 +1,21 @@
 """Decide on many themes and inputs at once, with one reason, and take that back."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from consultations import audit
-from consultations.deciding import Answer, Subject, restore, write_disposition
+from consultations.deciding import Answer, Subject, restore, step_of, write_disposition
 from consultations.errors import NotFound, Stale
 from consultations.reply_templates import fill, known_fields
 from consultations.tables import Deliberation, DeliberationStep
 from consultations.transactions import transaction
-from consultations.vocabulary import DeliberationAct
+from consultations.vocabulary import DeliberationAct, DeliberationState
 
 MOST_AT_ONCE = 200
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,8 @@ async def undo_many(*, consultation: UUID, batch: UUID, by: UUID | None) -> int:
         steps = await DeliberationStep.objects().where(of)
         if not steps:
             raise NotFound
-        for step in steps:
-            row = await Deliberation.objects().get(Deliberation.id == step.deliberation)
-            if row is None or row.version != step.version or not row.pending:
-                continue
-            await restore(row.id, row.version, await _before(step), by=by)
-            undone += 1
+        for start in range(0, len(steps), AT_ONCE):
+            undone += await _undo(steps[start : start + AT_ONCE], by=by)
         if not undone:
             raise Stale
         await audit.record(
@@ -81,15 +78,61 @@ async def undo_many(*, consultation: UUID, batch: UUID, by: UUID | None) -> int:
     return undone
 
 
-async def _before(step: DeliberationStep) -> DeliberationStep | None:
-    return (
+async def _undo(steps: Sequence[DeliberationStep], *, by: UUID | None) -> int:
+    of = {step.deliberation: step for step in steps}
+    rows = await Deliberation.objects().where(
+        Deliberation.id.is_in(list(of)) & Deliberation.pending.eq(value=True)
+    )
+    as_left = [row for row in rows if row.version == of[row.id].version]
+    before = await _before(of)
+    fresh: dict[int, list[UUID]] = {}
+    for row in as_left:
+        earlier = before.get(row.id)
+        if row.input is not None and (earlier is None or not earlier.decision):
+            fresh.setdefault(row.version, []).append(row.id)
+        else:
+            await restore(row.id, row.version, earlier, by=by)
+    for version, ids in fresh.items():
+        await _empty(ids, version, by=by)
+    return len(as_left)
+
+
+async def _empty(deliberations: list[UUID], version: int, *, by: UUID | None) -> None:
+    """Make many decisions on inputs nothing again, as ``restore`` does with one."""
+    rows = (
+        await Deliberation.update(
+            {
+                Deliberation.option: "",
+                Deliberation.decision: "",
+                Deliberation.reason: "",
+                Deliberation.reply: "",
+                Deliberation.state: DeliberationState.DRAFT.value,
+                Deliberation.pending: False,
+                Deliberation.remark: "",
+                Deliberation.version: version + 1,
+            }
+        )
+        .where(Deliberation.id.is_in(deliberations) & (Deliberation.version == version))
+        .returning(*Deliberation.all_columns())
+    )
+    if len(rows) != len(deliberations):
+        raise Stale
+    await DeliberationStep.insert(
+        *(step_of(Deliberation(**row), DeliberationAct.UNDO, by=by) for row in rows)
+    )
+
+
+async def _before(of: Mapping[UUID, DeliberationStep]) -> dict[UUID, DeliberationStep]:
+    """For each deliberation the last step before the given one."""
+    steps = (
         await DeliberationStep.objects()
         .where(
-            (DeliberationStep.deliberation == step.deliberation)
-            & (DeliberationStep.version < step.version)
+            DeliberationStep.deliberation.is_in(list(of))
             & (DeliberationStep.act != DeliberationAct.ASSIGN.value)
         )
-        .order_by(DeliberationStep.version, ascending=False)
-        .order_by(DeliberationStep.at, ascending=False)
-        .first()
+        .order_by(DeliberationStep.version)
+        .order_by(DeliberationStep.at)
     )
+    return {
+        step.deliberation: step for step in steps if step.version < of[step.deliberation].version
+    }

@@ -58,7 +58,7 @@ async def write_disposition(
     """
     async with transaction():
         row = await take_up(subject)
-        state = await _state_of_new(subject.consultation) if ready else DeliberationState.DRAFT
+        state = await state_of_new(subject.consultation) if ready else DeliberationState.DRAFT
         row = await advance(
             row.id,
             version,
@@ -211,6 +211,18 @@ async def show_in_workspace(row: Deliberation) -> None:
         await Reply.delete().where(Reply.disposition == row.disposition)
 
 
+async def state_of_new(consultation: UUID) -> DeliberationState:
+    """How far a decision is that its writer calls ready: a second person may have to approve."""
+    rule = (
+        await Consultation.select(Consultation.replies_reviewed)
+        .where(Consultation.id == consultation)
+        .first()
+    )
+    if rule is None:
+        raise NotFound
+    return DeliberationState.WAITING if rule["replies_reviewed"] else DeliberationState.APPROVED
+
+
 async def _step_before(deliberation: UUID) -> DeliberationStep | None:
     steps = (
         await DeliberationStep.objects()
@@ -225,17 +237,6 @@ async def _step_before(deliberation: UUID) -> DeliberationStep | None:
     if not steps:
         raise NotFound
     return steps[1] if len(steps) > 1 else None
-
-
-async def _state_of_new(consultation: UUID) -> DeliberationState:
-    rule = (
-        await Consultation.select(Consultation.replies_reviewed)
-        .where(Consultation.id == consultation)
-        .first()
-    )
-    if rule is None:
-        raise NotFound
-    return DeliberationState.WAITING if rule["replies_reviewed"] else DeliberationState.APPROVED
 
 
 async def _disposition_of(subject: Subject) -> UUID:

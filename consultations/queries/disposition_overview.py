@@ -15,7 +15,7 @@ from consultations.queries.deliberations import DeliberationFacts, deliberation_
 from consultations.queries.dispositions import Effective, working_dispositions
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
-from consultations.queries.register import RegisterFilter, decided_on, narrowed
+from consultations.queries.register import RegisterFilter, decided_on, filtered
 from consultations.tables import Deliberation, Input, Theme, ThemeMember
 from consultations.vocabulary import DeliberationState
 
@@ -101,7 +101,7 @@ async def inputs_to_decide(
     order: OverviewOrder = OverviewOrder.NUMBER,
 ) -> Page[InputRow]:
     """The inputs that the filter leaves, with what holds for each."""
-    where = _inputs_left(consultation, only, today)
+    where = inputs_left(consultation, only, today)
     query = Input.select(*input_columns()).where(where)
     if order is OverviewOrder.SIZE:
         query = query.order_by(Input.supports, ascending=False)
@@ -131,6 +131,15 @@ def undecided(consultation: UUID) -> Any:
     return _standing(consultation) & Input.id.not_in(_held_by(consultation, decided))
 
 
+def own_decision(consultation: UUID) -> Any:
+    """The ids of inputs that were decided on by themselves, as a query."""
+    return _own_of((Deliberation.consultation == consultation) & (Deliberation.decision != ""))
+
+
+def _own_of(which: Any) -> Any:
+    return Deliberation.select(Deliberation.input).where(Deliberation.input.is_not_null() & which)
+
+
 def _standing(consultation: UUID) -> Any:
     return (Input.consultation == consultation) & Input.withdrawn_at.is_null()
 
@@ -140,20 +149,23 @@ def _held_by(consultation: UUID, which: Any) -> Any:
     of: Any = Deliberation.disposition.theme
     here = Deliberation.consultation == consultation
     themes = Deliberation.select(of).where(here & Deliberation.disposition.is_not_null() & which)
-    own = Deliberation.select(Deliberation.input).where(
-        here & Deliberation.input.is_not_null() & which
-    )
+    own = _own_of(here & which)
     members = ThemeMember.select(ThemeMember.input).where(ThemeMember.theme.is_in(themes))
     return Input.select(Input.id).where(
         (Input.consultation == consultation) & (Input.id.is_in(own) | Input.id.is_in(members))
     )
 
 
-def _inputs_left(consultation: UUID, only: OverviewFilter, today: date) -> Any:
-    where = narrowed(
+def inputs_left(
+    consultation: UUID, only: OverviewFilter, today: date, *, withdrawn: bool = False
+) -> Any:
+    """The condition for the inputs that the filter leaves; withdrawn ones only where asked for."""
+    where = filtered(
         consultation,
         RegisterFilter(words=only.words, theme=only.theme, unit=only.unit, element=only.element),
     )
+    if not withdrawn:
+        where = where & Input.withdrawn_at.is_null()
     if only.state == NOTHING_YET:
         where = where & undecided(consultation)
     elif only.state:

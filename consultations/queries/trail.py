@@ -108,6 +108,7 @@ ACTIONS: Mapping[str, str] = {
     "theme.answered": N_("Memutuskan dan menjawab tema"),
     "disposition.written": N_("Menulis keputusan"),
     "disposition.undone": N_("Membatalkan perubahan keputusan"),
+    "disposition.batch_written": N_("Memutuskan semua masukan yang cocok dengan saringan"),
     "disposition.batch_undone": N_("Membatalkan keputusan bersama"),
     "disposition.approved": N_("Menyetujui keputusan"),
     "disposition.returned": N_("Mengembalikan keputusan"),

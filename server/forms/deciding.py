@@ -49,6 +49,11 @@ class DecisionForm(LocalisedForm):
             str(template.id): template.name for template in templates
         }
 
+    def reply_from(self, templates: list[TemplateFacts]) -> None:
+        """An empty reply takes the words of the template that was chosen."""
+        if self.template.data and not (self.reply.data or "").strip():
+            self.reply.data = {str(t.id): t.text for t in templates}.get(self.template.data, "")
+
     def answer(self) -> Answer:
         """The valid form as the domain's value."""
         chosen = self._options[self.option.data]

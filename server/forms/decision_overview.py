@@ -77,6 +77,16 @@ class OverviewForm(LocalisedForm):
         chosen = self.chosen()
         return any((chosen.theme, chosen.assignee, chosen.overdue, chosen.unit, chosen.element))
 
+    def in_words(self) -> list[tuple[str, str]]:
+        """What was chosen, as the form's own labels and words."""
+        chosen = self.chosen()
+        values = [(self[name], getattr(chosen, name)) for name in OverviewFilter.__slots__]
+        return [
+            (field.label.text, getattr(field, "choices", {}).get(value, value))
+            for field, value in values
+            if value
+        ]
+
     def kept(self) -> dict[str, str]:
         """The choices as they go into an address."""
         chosen = self.chosen()

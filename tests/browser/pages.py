@@ -143,6 +143,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
         return {
             "decision.own": f"{work}/masukan/{site.discussed}/keputusan",
             "disposition.narrowed": f"{work}/keputusan/masukan?state=belum&order=tenggat",
+            "disposition.matching.narrowed": f"{work}/keputusan/masukan/semua?state=belum",
             "disposition.none": f"{work}/keputusan?words=tidakadasamasekali",
             "input.none": f"{work}/masukan?words=tidakadasamasekali",
             "response_matrix.second": f"{work}/matriks?halaman=2",

@@ -81,6 +81,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "disposition.inputs": TEAM,
     "disposition.bulk": TEAM,
     "disposition.inputs.bulk": TEAM,
+    "disposition.matching": TEAM,
+    "disposition.matching.decide": TEAM,
     "disposition.undo": TEAM,
     "task.index": TEAM,
     "decision.theme": TEAM,

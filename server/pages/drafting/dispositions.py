@@ -90,6 +90,23 @@ async def list_tasks(request: Visit) -> Response[Any]:
     )
 
 
+async def read_filter(visit: Visit) -> OverviewForm:
+    """The filter in the address, with what this consultation has to narrow to."""
+    here = visit.consultation.id
+    form = OverviewForm(visit.query_params, locale=visit.locale)
+    versions = await versions_of(here)
+    form.offer(
+        themes={str(theme): name for theme, name in await theme_names_of(here)},
+        people=await colleagues_in(here),
+        units={
+            str(unit.identity): f"{form.say(unit.kind.label)} {unit.number}"
+            for unit in (await units_of(versions[0].id) if versions else [])
+        },
+    )
+    await follow_merged(here, form.theme)
+    return form
+
+
 async def _decide_many(visit: Visit, *, inputs: bool) -> Response[Any]:
     posted = await visit.form()
     form = DecisionForm(posted, locale=visit.locale)
@@ -102,8 +119,7 @@ async def _decide_many(visit: Visit, *, inputs: bool) -> Response[Any]:
     elif len(chosen) > MOST_AT_ONCE:
         form.refuse(N_("Terlalu banyak yang dipilih sekaligus."))
     elif form.validate():
-        if form.template.data and not (form.reply.data or "").strip():
-            form.reply.data = {str(t.id): t.text for t in templates}.get(form.template.data, "")
+        form.reply_from(templates)
         try:
             batch = await decide_many(
                 chosen=chosen,
@@ -133,7 +149,7 @@ async def _overview(
     here = visit.consultation
     today = today_in(here.zone.value)
     async with reading():
-        form = await _filter(visit)
+        form = await read_filter(visit)
         readers: Any = inputs_to_decide if inputs else themes_to_decide
         found = await readers(here.id, form.chosen(), today, number_of_page, form.chosen_order())
         ready = await readiness_of(here.id)
@@ -158,22 +174,6 @@ async def _overview(
         address=f"{visit.url.path}?{kept}" if kept else visit.url.path,
         kept=f"?{kept}" if kept else "",
     )
-
-
-async def _filter(visit: Visit) -> OverviewForm:
-    here = visit.consultation.id
-    form = OverviewForm(visit.query_params, locale=visit.locale)
-    versions = await versions_of(here)
-    form.offer(
-        themes={str(theme): name for theme, name in await theme_names_of(here)},
-        people=await colleagues_in(here),
-        units={
-            str(unit.identity): f"{form.say(unit.kind.label)} {unit.number}"
-            for unit in (await units_of(versions[0].id) if versions else [])
-        },
-    )
-    await follow_merged(here, form.theme)
-    return form
 
 
 def _chosen(consultation: UUID, value: object, *, inputs: bool) -> Chosen:
