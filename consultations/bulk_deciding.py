@@ -15,7 +15,8 @@ from consultations.transactions import transaction
 from consultations.vocabulary import DeliberationAct, DeliberationState
 
 MOST_AT_ONCE = 200
-AT_ONCE = 500
+# Few enough that others are served between two batches.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,11 +74,11 @@ async def decide_matching(
                 )
                 for subject, (_, version) in zip(subjects, part, strict=True)
             ]
-            kept = await _keep(rows)
+            await _keep(rows)
             await DeliberationStep.insert(
-                *(step_of(row, DeliberationAct.WRITE, by=by, batch=batch) for row in kept)
+                *(step_of(row, DeliberationAct.WRITE, by=by, batch=batch) for row in rows)
             )
-            first = first or kept[0]
+            first = first or rows[0]
         if first is not None:
             await audit.record(
                 "disposition.batch_written",
@@ -111,8 +111,8 @@ def _written(
     )
 
 
-async def _keep(rows: list[Deliberation]) -> list[Deliberation]:
-    """Store them; where work was begun it goes on, if it is still as it was read."""
+async def _keep(rows: list[Deliberation]) -> None:
+    """Store them; where work was begun it goes on under its id, if it is as it was read."""
     of = Deliberation
     written = [
         of.option,
@@ -126,20 +126,19 @@ async def _keep(rows: list[Deliberation]) -> list[Deliberation]:
         of.written_by,
         of.written_at,
     ]
-    kept: list[Deliberation] = []
     for version in sorted({row.version for row in rows}):
-        same = [row for row in rows if row.version == version]
+        same = {row.input: row for row in rows if row.version == version}
         # Something begun since the reading has a version that is not the one before this.
         as_read: Any = of.version == version - 1
         stored = (
-            await of.insert(*same)
+            await of.insert(*same.values())
             .on_conflict(target=of.input, action="DO UPDATE", values=written, where=as_read)
-            .returning(*of.all_columns())
+            .returning(of.id, of.input)
         )
         if len(stored) != len(same):
             raise Stale
-        kept += [Deliberation(**row) for row in stored]
-    return kept
+        for row in stored:
+            same[row["input"]].id = row["id"]
 
 
 def _parts(
