@@ -8,6 +8,8 @@ from consultations import audit
 from consultations.clock import now
 from consultations.errors import Malformed, NotFound, Refusal, Stale
 from consultations.tables import (
+    Assessment,
+    EvidenceSource,
     Input,
     Theme,
     Unit,
@@ -26,7 +28,8 @@ class WithoutSource(Refusal):
     """A change of substance rests on nothing."""
 
     message = N_(
-        "Pilih tema atau masukan yang menjadi sumbernya, atau sebut perubahan ini redaksional."
+        "Pilih tema, masukan, hasil penilaian, atau bukti yang menjadi sumbernya, atau sebut "
+        "perubahan ini redaksional."
     )
 
 
@@ -50,7 +53,10 @@ class Settled(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Words for the unit ``base`` (or after it), why, and the themes and inputs they rest on."""
+    """Words for the unit ``base`` (or after it), why, and what they rest on.
+
+    Assessments are closed ones.
+    """
 
     base: UUID
     act: WordingAct
@@ -61,12 +67,20 @@ class Wording:
     text: str = ""
     themes: tuple[UUID, ...] = ()
     inputs: tuple[UUID, ...] = ()
+    assessments: tuple[UUID, ...] = ()
+    evidence: tuple[UUID, ...] = ()
     adopted: UUID | None = None
 
     @property
     def behind(self) -> tuple[UUID, ...]:
         """The inputs, that whose wording was taken among them."""
         return tuple(dict.fromkeys((*self.inputs, *([self.adopted] if self.adopted else []))))
+
+    @property
+    def sources(self) -> int:
+        """How much it rests on."""
+        given = (self.themes, self.behind, self.assessments, self.evidence)
+        return sum(len(set(each)) for each in given)
 
 
 async def propose_wording(
@@ -168,12 +182,12 @@ async def _check(consultation: UUID, wording: Wording) -> Unit:
     )
     if base is None:
         raise NotFound
-    if wording.kind is not ChangeKind.EDITORIAL and not (wording.themes or wording.behind):
+    if wording.kind is not ChangeKind.EDITORIAL and not wording.sources:
         raise WithoutSource
     same = (wording.heading, wording.text) == (base.heading, base.text)
     if wording.act is WordingAct.REVISE and same:
         raise SameWords
-    if len(wording.themes) + len(wording.behind) > MOST_SOURCES:
+    if wording.sources > MOST_SOURCES:
         raise Malformed(N_("Sumbernya terlalu banyak; pilih temanya saja."))
     themes = await Theme.count().where(
         Theme.id.is_in([*wording.themes, None]) & (Theme.consultation == consultation)
@@ -181,7 +195,17 @@ async def _check(consultation: UUID, wording: Wording) -> Unit:
     inputs = await Input.count().where(
         Input.id.is_in([*wording.behind, None]) & (Input.consultation == consultation)
     )
-    if (themes, inputs) != (len(set(wording.themes)), len(wording.behind)):
+    # What is still scored has no result yet.
+    assessments = await Assessment.count().where(
+        Assessment.id.is_in([*wording.assessments, None])
+        & (Assessment.consultation == consultation)
+        & Assessment.closed_at.is_not_null()
+    )
+    evidence = await EvidenceSource.count().where(
+        EvidenceSource.id.is_in([*wording.evidence, None])
+        & (EvidenceSource.consultation == consultation)
+    )
+    if themes + inputs + assessments + evidence != wording.sources:
         raise NotFound
     return base
 
@@ -228,5 +252,7 @@ async def _advance(before: WordingChange, version: int, values: dict[Any, Any]) 
 async def _rest_on(change: UUID, wording: Wording) -> None:
     rows = [WordingSource(change=change, theme=theme) for theme in dict.fromkeys(wording.themes)]
     rows += [WordingSource(change=change, input=entry) for entry in wording.behind]
+    rows += [WordingSource(change=change, assessment=one) for one in set(wording.assessments)]
+    rows += [WordingSource(change=change, evidence=one) for one in set(wording.evidence)]
     if rows:
         await WordingSource.insert(*rows)

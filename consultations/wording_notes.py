@@ -1,5 +1,6 @@
 """Says why a unit changed and what the change rests on, as everybody reads it."""
 
+from consultations.queries.wording_evidence import EvidenceBehind
 from consultations.queries.wordings import WordingFacts
 from consultations.working_units import LONGEST_NOTE
 
@@ -20,4 +21,12 @@ def note_of(change: WordingFacts) -> str:
         parts.append(f"Sumber: {rest} masukan.")
     if change.themes:
         parts.append(f"Dibahas dalam {len(change.themes)} tema.")
+    parts += [f"{_named(one)}." for one in change.evidence]
     return "\n".join(parts)[:LONGEST_NOTE]
+
+
+def _named(one: EvidenceBehind) -> str:
+    """Evidence as everybody may know it; of what is not published only the kind."""
+    if one.kind is None:
+        return f"Hasil penilaian: {one.title}"
+    return f"Bukti: {one.kind.label}" + (f", {one.title}" if one.is_open else "")

@@ -11,7 +11,7 @@ from consultations.queries.dispositions import published_outcomes
 from consultations.queries.inputs import Bilingual
 from consultations.reply_templates import EVERYBODY, fill
 from consultations.tables import InputDisposition, Reply, ThemeMember
-from consultations.vocabulary import Channel, Decision, Element
+from consultations.vocabulary import Decision
 
 # Piccolo resolves columns over two foreign keys; its types don't.
 _THEME: Any = Reply.disposition.theme
@@ -21,7 +21,8 @@ _THEME: Any = Reply.disposition.theme
 class ResultFacts:
     """A theme as the public sees it after its answer.
 
-    ``separately`` counts its inputs that were given a decision of their own instead.
+    ``separately`` counts its inputs that were given a decision of their own instead; ``elements``
+    is how many spoke.
     """
 
     theme: UUID
@@ -35,8 +36,7 @@ class ResultFacts:
     inputs: int
     separately: int
     manuscripts: int
-    by_element: dict[Element, int]
-    by_channel: dict[Channel, int]
+    elements: int
 
     @property
     def bar(self) -> tuple[str, int]:
@@ -66,7 +66,8 @@ async def published_results(consultation: UUID) -> list[ResultFacts]:
             published_at=outcome.published_at,
             separately=separately.get(theme, 0),
             manuscripts=different.get(theme, 0),
-            **members.get(theme, _Tally()).facts,
+            inputs=sum(members.get(theme, ())),
+            elements=len(members.get(theme, ())),
         )
         for theme, outcome in outcomes.items()
         if outcome.published_at is not None
@@ -103,36 +104,16 @@ async def manuscripts_in(themes: list[UUID]) -> dict[UUID, int]:
     return different
 
 
-class _Tally:
-    def __init__(self) -> None:
-        self.by_element: dict[Element, int] = {}
-        self.by_channel: dict[Channel, int] = {}
-
-    def add(self, element: Element, channel: Channel, count: int) -> None:
-        self.by_element[element] = self.by_element.get(element, 0) + count
-        self.by_channel[channel] = self.by_channel.get(channel, 0) + count
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return {
-            "inputs": sum(self.by_element.values()),
-            "by_element": self.by_element,
-            "by_channel": self.by_channel,
-        }
-
-
-async def _members(themes: list[UUID]) -> dict[UUID, _Tally]:
-    tallies: dict[UUID, _Tally] = {}
+async def _members(themes: list[UUID]) -> dict[UUID, list[int]]:
+    """By theme how many inputs each element that spoke gave."""
     if not themes:
-        return tallies
+        return {}
     rows = (
-        await ThemeMember.select(
-            ThemeMember.theme, ThemeMember.input.element, ThemeMember.input.channel, Count()
-        )
+        await ThemeMember.select(ThemeMember.theme, ThemeMember.input.element, Count())
         .where(ThemeMember.theme.is_in(themes))
-        .group_by(ThemeMember.theme, ThemeMember.input.element, ThemeMember.input.channel)
+        .group_by(ThemeMember.theme, ThemeMember.input.element)
     )
+    members: dict[UUID, list[int]] = {}
     for row in rows:
-        tally = tallies.setdefault(row["theme"], _Tally())
-        tally.add(Element(row["input.element"]), Channel(row["input.channel"]), row["count"])
-    return tallies
+        members.setdefault(row["theme"], []).append(row["count"])
+    return members

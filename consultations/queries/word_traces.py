@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from consultations.differences import Change, word_changes
+from consultations.queries.wording_evidence import EvidenceBehind, evidence_behind
 from consultations.tables import WordingChange
 from consultations.vocabulary import UnitKind, WordingAct
 
@@ -43,7 +44,7 @@ class ChangedWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordSources:
-    """The inputs behind a change: ``named`` are the first that the public may read."""
+    """What is behind a change; ``named`` are the first inputs that the public may read."""
 
     version: int
     reason: str
@@ -52,6 +53,7 @@ class WordSources:
     named: tuple[str, ...]
     public: int
     hidden: int
+    evidence: tuple[EvidenceBehind, ...] = ()
 
     @property
     def more(self) -> int:
@@ -149,7 +151,8 @@ async def _sources(where: Any) -> list[tuple[UUID, WordSources]]:
     )
     if not rows:
         return []
-    behind = await _behind([row["id"] for row in rows])
+    changes = [row["id"] for row in rows]
+    behind, evidence = await _behind(changes), await evidence_behind(changes)
     found: list[tuple[UUID, WordSources]] = []
     for row in rows:
         entries = behind.get(row["id"], [])
@@ -169,6 +172,7 @@ async def _sources(where: Any) -> list[tuple[UUID, WordSources]]:
                     named=tuple(open_ones[:NAMED]),
                     public=len(open_ones),
                     hidden=len(entries) - len(open_ones),
+                    evidence=tuple(evidence.get(row["id"], ())),
                 ),
             )
         )

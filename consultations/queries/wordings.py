@@ -8,6 +8,7 @@ from uuid import UUID
 
 from consultations.differences import Change, word_changes
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.queries.wording_evidence import COLUMNS, EvidenceBehind
 from consultations.tables import WordingChange, WordingRemark, WordingSource
 from consultations.vocabulary import (
     ChangeKind,
@@ -61,6 +62,7 @@ class WordingFacts:
     published_in: int | None
     themes: tuple[tuple[UUID, str], ...] = ()
     inputs: tuple[SourceInput, ...] = ()
+    evidence: tuple[EvidenceBehind, ...] = ()
 
     @property
     def words(self) -> tuple[Change, ...]:
@@ -192,6 +194,7 @@ async def _with_sources(rows: Sequence[dict[str, Any]]) -> list[WordingFacts]:
             _SOURCE.visibility,
             _SOURCE.withheld_at,
             _SOURCE.withdrawn_at,
+            *COLUMNS,
         )
         .where(WordingSource.change.is_in([row["id"] for row in rows] or [None]))
         .order_by(theme.name)
@@ -199,17 +202,26 @@ async def _with_sources(rows: Sequence[dict[str, Any]]) -> list[WordingFacts]:
     )
     themes: dict[UUID, list[tuple[UUID, str]]] = {}
     inputs: dict[UUID, list[SourceInput]] = {}
+    evidence: dict[UUID, list[EvidenceBehind]] = {}
     for row in found:
         if row["theme.id"]:
             themes.setdefault(row["change"], []).append((row["theme.id"], row["theme.name"]))
-        else:
+        elif row["input.id"]:
             inputs.setdefault(row["change"], []).append(_source(row, "input", row["input.id"]))
-    return [_facts(row, themes.get(row["id"], []), inputs.get(row["id"], [])) for row in rows]
+        else:
+            evidence.setdefault(row["change"], []).append(EvidenceBehind.of(row))
+    return [
+        _facts(
+            row,
+            themes=tuple(themes.get(row["id"], ())),
+            inputs=tuple(inputs.get(row["id"], ())),
+            evidence=tuple(evidence.get(row["id"], ())),
+        )
+        for row in rows
+    ]
 
 
-def _facts(
-    row: dict[str, Any], themes: list[tuple[UUID, str]], inputs: list[SourceInput]
-) -> WordingFacts:
+def _facts(row: dict[str, Any], **sources: Any) -> WordingFacts:
     return WordingFacts(
         id=row["id"],
         identity=row["identity"],
@@ -233,8 +245,7 @@ def _facts(
         decider=row["decided_by.name"] or "",
         decided_at=row["decided_at"],
         published_in=row["published_in.number"],
-        themes=tuple(themes),
-        inputs=tuple(inputs),
+        **sources,
     )
 
 

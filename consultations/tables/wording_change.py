@@ -4,8 +4,10 @@ from piccolo.columns import UUID, ForeignKey, Integer, Text, Timestamptz, Varcha
 from piccolo.table import Table
 
 from consultations.tables.account import Account
+from consultations.tables.assessment import Assessment
 from consultations.tables.consultation import Consultation
 from consultations.tables.draft import DraftVersion, Unit
+from consultations.tables.evidence_source import EvidenceSource
 from consultations.tables.input import Input
 from consultations.tables.keeping import KEEP
 from consultations.tables.theme import Theme
@@ -43,12 +45,14 @@ class WordingChange(Table, tablename="wording_change"):
 
 
 class WordingSource(Table, tablename="wording_source"):
-    """A theme or an input that a change of wording rests on."""
+    """What a change of wording rests on: a theme, an input, an assessment or other evidence."""
 
     id = UUID(primary_key=True)
     change = ForeignKey(WordingChange, null=False, index=True, on_delete=KEEP)
     theme = ForeignKey(Theme, null=True, default=None, index=True, on_delete=KEEP)
     input = ForeignKey(Input, null=True, default=None, index=True, on_delete=KEEP)
+    assessment = ForeignKey(Assessment, null=True, default=None, index=True, on_delete=KEEP)
+    evidence = ForeignKey(EvidenceSource, null=True, default=None, index=True, on_delete=KEEP)
 
 
 class WordingRemark(Table, tablename="wording_remark"):

@@ -14,6 +14,7 @@ from wtforms import (
 )
 
 from consultations.queries.drafts import UnitFacts
+from consultations.queries.wording_evidence import EvidenceBehind
 from consultations.queries.wordings import WordingChoice, WordingFacts
 from consultations.redrafting import LONGEST_REASON, Wording
 from consultations.splitting import LONGEST_HEADING, LONGEST_NUMBER
@@ -50,6 +51,18 @@ class WordingForm(LocalisedForm):
     editorial = BooleanField(N_("Redaksional saja: maknanya tidak berubah, tanpa sumber"))
     themes = SelectMultipleField(N_("Tema sumber"), choices={}, validate_choice=False)
     inputs = SelectMultipleField(N_("Masukan sumber"), choices={}, validate_choice=False)
+    assessments = SelectMultipleField(
+        N_("Hasil penilaian"),
+        description=N_("Judulnya dibaca semua orang pada halaman perubahan."),
+        choices={},
+        validate_choice=False,
+    )
+    evidence = SelectMultipleField(
+        N_("Sumber bukti"),
+        description=N_("Yang belum tampil pada halaman tahap disebut jenisnya saja."),
+        choices={},
+        validate_choice=False,
+    )
     others = StringField(
         N_("Masukan sumber lainnya"),
         description=N_("Nomor registrasi, dipisahkan spasi atau koma."),
@@ -82,7 +95,9 @@ class WordingForm(LocalisedForm):
             number=(self.number.data or "").strip(),
             heading=" ".join((self.heading.data or "").split()),
             text=_words(self.text.data),
-            themes=tuple(UUID(key) for key in self.themes.data or [] if key in self.themes.choices),
+            themes=_chosen(self.themes),
+            assessments=_chosen(self.assessments),
+            evidence=_chosen(self.evidence),
             inputs=tuple(known[number] for number in self.numbers() if number in known),
             adopted=known.get(self.adopted.data or ""),
         )
@@ -113,11 +128,17 @@ class WordingForm(LocalisedForm):
             editorial=change.kind is ChangeKind.EDITORIAL,
             themes=[str(theme) for theme, _ in change.themes],
             inputs=[source.registration for source in change.inputs],
+            assessments=[str(one.id) for one in change.evidence if one.kind is None],
+            evidence=[str(one.id) for one in change.evidence if one.kind],
         )
 
-    def offer(self, themes: Sequence[tuple[UUID, str]]) -> None:
-        """The themes it may rest on."""
+    def offer(self, themes: Sequence[tuple[UUID, str]], evidence: Sequence[EvidenceBehind]) -> None:
+        """The themes, results of scoring and evidence it may rest on."""
         self.themes.choices = {str(theme): name for theme, name in themes}
+        self.assessments.choices = {str(one.id): one.title for one in evidence if not one.kind}
+        self.evidence.choices = {
+            str(one.id): f"{self.say(one.kind.label)}: {one.title}" for one in evidence if one.kind
+        }
 
 
 class WordingDecisionForm(LocalisedForm):
@@ -146,6 +167,10 @@ class WordingFilterForm(LocalisedForm):
             WordingState(self.state.data) if self.state.data in set(WordingState) else None,
             WordingAct(self.act.data) if self.act.data in set(WordingAct) else None,
         )
+
+
+def _chosen(field: SelectMultipleField) -> tuple[UUID, ...]:
+    return tuple(UUID(key) for key in dict.fromkeys(field.data or []) if key in field.choices)
 
 
 def _words(text: str | None) -> str:

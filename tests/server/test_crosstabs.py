@@ -161,4 +161,10 @@ async def test_public_reads_answered_themes_without_small_cells(
     }
     for dimension in ("wilayah", "kanal", "sikap", "butir", "tidak-ada"):
         assert "Antrean" in (await guest.read(f"{PUBLIC}?menurut={dimension}")).text
-    assert f"{PUBLIC}" in (await guest.read("/konsultasi/contoh/hasil")).links()
+    results = await guest.read("/konsultasi/contoh/hasil")
+    assert f"{PUBLIC}" in results.links()
+    assert "agar tidak seorang pun dapat dikenali" in results.text
+    rows = [[" ".join("".join(c.itertext()).split()) for c in row] for row in results.all("tr")]
+    told = {row[0]: row[1] for row in rows if len(row) == 2}
+    assert told["Pengguna layanan"] == "12"
+    assert told["Media massa"] == told["Ahli atau praktisi"] == "disembunyikan"

@@ -1,14 +1,37 @@
+from uuid import UUID
+
 from httpx import AsyncClient
 
 from consultations.assembling import assemble
+from consultations.clock import now
 from consultations.drafting import prepare_draft
+from consultations.final_conditions import changes_sourced
 from consultations.fitting import Fit, assembly_of
 from consultations.merging import merge_themes
 from consultations.publishing import publish_draft
 from consultations.redrafting import Wording, decide_wording, propose_wording
-from consultations.tables import DraftVersion, Theme, Unit, WordingChange
+from consultations.tables import (
+    AssessedOption,
+    Assessment,
+    Criterion,
+    DraftVersion,
+    EvidenceSource,
+    Score,
+    Scorer,
+    Theme,
+    Unit,
+    WordingChange,
+)
 from consultations.theming import Placement, accept_theme
-from consultations.vocabulary import ChangeKind, Role, Visibility, WordingAct, WordingState
+from consultations.vocabulary import (
+    ChangeKind,
+    EvidenceKind,
+    Role,
+    Stage,
+    Visibility,
+    WordingAct,
+    WordingState,
+)
 from server.database import Engine
 from tests.client import Visitor
 from tests.factories import (
@@ -57,7 +80,9 @@ async def test_participants_wording_becomes_the_next_version_and_is_traced_both_
     refused = await drafter.refused(writing, {**form, "reason": "Semua terlayani."})
     assert "sama dengan yang berlaku" in refused.text
     sourceless = {"act": "ubah", "text": NEW, "reason": "Begitu."}
-    assert "Pilih tema atau masukan" in (await drafter.refused(writing, sourceless)).text
+    assert (
+        "Pilih tema, masukan, hasil penilaian" in (await drafter.refused(writing, sourceless)).text
+    )
     form |= {"text": NEW, "adopted": entry.registration, "reason": "Semua terlayani."}
     change = await drafter.send(writing, form)
     await drafter.read(change)
@@ -193,3 +218,99 @@ async def test_inputs_behind_a_removed_clause_are_named_where_it_is_crossed_out(
 
     page = await Visitor(app_client).read(f"{PUBLIC}/rancangan/2/perubahan")
     assert f"{PUBLIC}/masukan/{entry.registration}" in page.links()
+
+
+async def test_words_rest_on_results_of_scoring_and_on_evidence(
+    app_client: AsyncClient, database: Engine
+) -> None:
+    consultation = await make_consultation()
+    unit = await find_clause(await make_draft(consultation), "1.1.2")
+    closed = await _assessment(consultation.id, "Mana dahulu")
+    running = await _assessment(consultation.id, "Masih dinilai", closed=False)
+    shown = await _evidence(consultation.id, "Studi di Tallinn", Stage.STUDY)
+    unseen = await _evidence(consultation.id, "Naskah kerja rahasia", None)
+    account = await make_account(Role.DRAFTER, consultation.id)
+    drafter, guest = await Visitor(app_client).sign_in(account.id), Visitor(app_client)
+
+    writing = f"{WORK}/butir/{unit.identity}/rumusan"
+    before = database.statements
+    page = await drafter.read(writing)
+    assert database.statements - before <= 12
+    assert closed.title in page.text
+    assert running.title not in page.text
+    form = {"act": "ubah", "text": NEW, "reason": "Menurut penilaian.", "version": "0"}
+    await drafter.refused(writing, {**form, "assessments": str(running.id)})
+    given = {"assessments": str(closed.id), "evidence": [str(shown.id), str(unseen.id)]}
+    change = await drafter.send(writing, {**form, **given})
+    assert f"{WORK}/penilaian/{closed.id}" in (await drafter.read(change)).links()
+    for place in (f"{WORK}/penilaian/{closed.id}", f"{WORK}/sumber/{shown.id}"):
+        assert "usulan, belum terbit" in (await drafter.read(place)).text
+    again = await drafter.read(f"{writing}?ubah={change.rpartition('/')[2]}")
+    ticked = {box.get("value") for box in again.all("input") if box.get("checked") is not None}
+    assert {str(closed.id), str(shown.id), str(unseen.id)} <= ticked
+
+    key = UUID(change.rpartition("/")[2])
+    # Whoever says no reason has said the source: that is enough to be final.
+    await WordingChange.update({WordingChange.reason: ""}).where(WordingChange.id == key)
+    await decide_wording(change=key, version=1, state=WordingState.APPROVED, by=None)
+    draft = await assemble(consultation=consultation.id, edition=0, take=[key], by=None)
+    assert (await changes_sourced(consultation.id)).is_met
+    await publish_draft(version=draft.id, by=None)
+    assert (await changes_sourced(consultation.id)).is_met
+    words = f"{PUBLIC}/rancangan/2/butir/1.1.2"
+    for address in (words, f"{PUBLIC}/rancangan/2/perubahan"):
+        page = await guest.read(address)
+        assert closed.title in page.text
+        assert f"{PUBLIC}/tahap#bukti-{shown.id}" in page.links()
+        assert "Survei" in page.text
+        assert unseen.title not in page.text
+        assert f"{WORK}/penilaian/{closed.id}" not in page.links()
+    stages = await guest.read(f"{PUBLIC}/tahap")
+    assert f"bukti-{shown.id}" in [entry.get("id") for entry in stages.all("article")]
+    for place in (f"{WORK}/penilaian/{closed.id}", f"{WORK}/sumber/{unseen.id}"):
+        page = await drafter.read(place)
+        assert f"{words}#asal" in page.links()
+        assert "versi 2" in page.text
+
+
+async def _assessment(consultation: UUID, title: str, *, closed: bool = True) -> Assessment:
+    row = Assessment(
+        consultation=consultation,
+        title=title,
+        purpose="Urutan.",
+        weighting="langsung",
+        created_at=now(),
+        opened_at=now(),
+        closed_at=now() if closed else None,
+    )
+    await Assessment.insert(row)
+    options = [AssessedOption(assessment=row.id, position=place, name=title) for place in (0, 1)]
+    await AssessedOption.insert(*options)
+    criterion = Criterion(assessment=row.id, position=0, name="Dampak")
+    await Criterion.insert(criterion)
+    account = await make_account(Role.DRAFTER, consultation)
+    scorer = Scorer(assessment=row.id, account=account.id)
+    await Scorer.insert(scorer)
+    for value, option in enumerate(options, 3):
+        await Score.insert(
+            Score(
+                scorer=scorer.id,
+                option=option.id,
+                criterion=criterion.id,
+                value=value,
+                scored_at=now(),
+            )
+        )
+    return row
+
+
+async def _evidence(consultation: UUID, title: str, stage: Stage | None) -> EvidenceSource:
+    row = EvidenceSource(
+        consultation=consultation,
+        kind=EvidenceKind.OPINION_SURVEY.value,
+        title=title,
+        stage=stage.value if stage else None,
+        created_at=now(),
+    )
+    await EvidenceSource.insert(row)
+    return row

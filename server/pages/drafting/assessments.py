@@ -11,6 +11,7 @@ from consultations.queries.accounts import accounts_in
 from consultations.queries.assessments import Sheet, assessments_of, find_sheet, outcome_for
 from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.evidence_sources import sources_of
+from consultations.queries.wording_evidence import words_resting_on
 from consultations.rules import Permission
 from consultations.scoring.assessing import (
     add_criterion,
@@ -154,6 +155,7 @@ async def _assessment_page(
     async with reading():
         sheet = await _require(visit, assessment)
         outcome = await outcome_for(sheet)
+        words = await words_resting_on(assessment) if outcome else []
         sources = await sources_of(visit.consultation.id)
         people = await accounts_in(visit.consultation.id)
         option_form = option or _option_form(visit)
@@ -166,6 +168,7 @@ async def _assessment_page(
         status_code=422 if option or criterion or refusal else 200,
         sheet=sheet,
         outcome=outcome,
+        words=words,
         people=[one for one in people if sheet.scorer_of(one.id) is None],
         option=option_form,
         criterion=criterion_form,

@@ -8,7 +8,8 @@ from litestar.params import FromPath
 
 from consultations.errors import NotFound, Refusal
 from consultations.evidence_sources import add_source, change_source
-from consultations.queries.evidence_sources import find_source, sources_of
+from consultations.queries.evidence_sources import SourceRow, find_source, sources_of
+from consultations.queries.wording_evidence import words_resting_on
 from consultations.rules import Permission
 from server.forms.assessment import SourceForm
 from server.responses import page
@@ -56,7 +57,7 @@ async def show_source(request: Visit, source: FromPath[UUID]) -> Response[Any]:
         stage=found.stage.value if found.stage else "",
         version=str(found.version),
     )
-    return page(request, "drafting/source.html", source=found, form=form)
+    return await _source_page(request, found, form)
 
 
 @post(SOURCE, name="source.change", opt=needs(Permission.KEEP_EVIDENCE), status_code=303)
@@ -81,7 +82,20 @@ async def change(request: Visit, source: FromPath[UUID]) -> Response[Any]:
     found = await find_source(request.consultation.id, source)
     if found is None:
         raise NotFound
-    return page(request, "drafting/source.html", status_code=422, source=found, form=form)
+    return await _source_page(request, found, form, status=422)
+
+
+async def _source_page(
+    visit: Visit, source: SourceRow, form: SourceForm, *, status: int = 200
+) -> Response[Any]:
+    return page(
+        visit,
+        "drafting/source.html",
+        status_code=status,
+        source=source,
+        form=form,
+        words=await words_resting_on(source.id),
+    )
 
 
 async def _sources_page(visit: Visit, form: SourceForm | None = None) -> Response[Any]:

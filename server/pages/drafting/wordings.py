@@ -11,6 +11,7 @@ from consultations.errors import NotFound, Refusal
 from consultations.queries.drafts import UnitFacts
 from consultations.queries.themes import find_theme, theme_names_of
 from consultations.queries.traces import theme_traces, unit_traces
+from consultations.queries.wording_evidence import evidence_to_rest_on
 from consultations.queries.wording_inputs import (
     find_standing_unit,
     inputs_numbered,
@@ -92,7 +93,7 @@ async def propose(
     unit, theme = await _unit(request, identity), _id(tema)
     posted = await request.form()
     form = WordingForm(posted, locale=request.locale)
-    form.offer(await theme_names_of(request.consultation.id))
+    await _offer(request, form)
     if taken := str(posted.get("pakai", "")):
         await _fill(unit, theme, form, taken)
         return await _writing_page(request, unit, theme, form, status=200)
@@ -200,7 +201,7 @@ async def _writing_page(
 ) -> Response[Any]:
     async with reading():
         entries, total = await inputs_to_read(unit.identity, theme)
-        form.offer(await theme_names_of(visit.consultation.id))
+        await _offer(visit, form)
         others = await wordings_for(unit.identity)
     return page(
         visit,
@@ -216,6 +217,11 @@ async def _writing_page(
         total=total,
         others=[one for one in others if str(one.id) != form.change.data],
     )
+
+
+async def _offer(visit: Visit, form: WordingForm) -> None:
+    here = visit.consultation.id
+    form.offer(await theme_names_of(here), await evidence_to_rest_on(here))
 
 
 async def _fill(unit: UnitFacts, theme: UUID | None, form: WordingForm, taken: str) -> None:

@@ -27,6 +27,7 @@ from consultations.queries.sessions import find_session, sessions_of
 from consultations.queries.statements import has_statements, statements_of
 from consultations.queries.surveys import has_surveys
 from consultations.queries.target_matrix import public_attendance
+from consultations.queries.tellers import tellers_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import StatementState
@@ -117,6 +118,7 @@ async def show_results(
             "by_unit": await reached_by_unit(here.id),
             "reached": sum(elements.values(), Reached()),
             "results": await published_results(here.id),
+            "tellers": await tellers_of(here.id),
             "own": await own_results(here.id, halaman),
             "tally": await decision_tally(here.id),
             "participation": await participation_in(here.id),
