@@ -72,7 +72,7 @@ async def test_participants_wording_becomes_the_next_version_and_is_traced_both_
     writing = f"{WORK}/butir/{unit.identity}/rumusan"
     before = database.statements
     shown = await drafter.read(f"{writing}?tema={theme.id}")
-    assert database.statements - before <= 10
+    assert database.statements - before <= 12
     assert "Pakai rumusan ini" in shown.text
     form = {"act": "ubah", "text": unit.text, "themes": str(theme.id), "version": "0"}
     filled = await drafter.post(f"{writing}?tema={theme.id}", {**form, "pakai": entry.registration})
