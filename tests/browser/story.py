@@ -166,7 +166,6 @@ async def tell(settings: Settings) -> dict[str, Any]:
         await _say_unwieldy_things(demonstration)
         discussed = await _discuss(demonstration, by)
         preview = await _draft_again(consultation, by)
-        redrafted = await _redraft(consultation, themes["antrean"], by)
         session = await announce_session(
             consultation=consultation,
             kind=SessionKind.FGD,
@@ -191,6 +190,12 @@ async def tell(settings: Settings) -> dict[str, Any]:
         )
         assessment = await _assess("Tindakan mana dahulu", demonstration)
         closed = await _assess("Loket mana dahulu", demonstration, closed=True)
+        resting = {
+            "themes": (themes["antrean"],),
+            "assessments": (closed,),
+            "evidence": (source.id,),
+        }
+        redrafted = await _redraft(consultation, resting, by)
         waiting = await moderated(consultation, by)
         await _poll(consultation, by)
         surveys = await load_surveys(consultation)
@@ -330,7 +335,9 @@ async def _draft_again(consultation: UUID, by: UUID) -> str:
     return await make_preview_link(version=third.id, days=7, by=by)
 
 
-async def _redraft(consultation: UUID, theme: UUID, by: UUID) -> dict[str, str]:
+async def _redraft(
+    consultation: UUID, resting: dict[str, tuple[UUID, ...]], by: UUID
+) -> dict[str, str]:
     """Two proposals for a clause, one of them approved and waiting for the next version."""
     draft = await DraftVersion.objects().get(
         (DraftVersion.consultation == consultation) & (DraftVersion.number == 2)
@@ -347,7 +354,7 @@ async def _redraft(consultation: UUID, theme: UUID, by: UUID) -> dict[str, str]:
                 reason="Waktu tunggu adalah keluhan terbanyak.",
                 heading=unit.heading,
                 text=unit.text + words,
-                themes=(theme,),
+                **resting,
             ),
             by=by,
         )
