@@ -8,7 +8,7 @@ from analysis.vectors import analysed_text
 from consultations.clock import now
 from consultations.commenting import register_input, submit_input
 from consultations.noting import Remark, announce_session, take_note
-from consultations.queries.sessions import notes_of
+from consultations.queries.notes import notes_of
 from consultations.redacting import cover, original_words, reword, spans_of
 from consultations.sealing import SealUnopened, seal, unseal, use_keys
 from consultations.tables import (

@@ -117,7 +117,8 @@
   // The page that was opened without a network becomes the whole page once the server answers, also
   // when another tab or the service worker has sent the notes; words being typed are waited for.
   const comeBack = async () => {
-    if (!offline) return;
+    // At its own address there is no other page to come back to.
+    if (!offline || window.location.pathname !== work) return;
     const isIdle = () => !form?.elements.text.value.trim();
     const answer = isIdle() && await fetch(work, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
     if (answer?.ok && isIdle()) window.location.reload();
