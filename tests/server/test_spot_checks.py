@@ -67,7 +67,7 @@ async def test_two_people_read_blind_and_the_figures_come_out_at_the_end(
     key = UUID(check.rpartition("/")[2])
 
     reading = await drafter.read(f"{check}/baca")
-    assert "73" not in reading.text
+    assert "73" not in reading.text.split()
     assert "Nomor 1 dari 30" in reading.text
     answer = {"item": reading.value("item"), "verdict": "ragu"}
     assert await drafter.send(f"{check}/baca", answer) == f"{check}/baca"
