@@ -75,7 +75,7 @@ def open_as(site: Site, browser: Browser) -> Iterator[OpenAs]:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         cookies = {LANGUAGE_COOKIE: locale} | ({COOKIE: site.cookies[who]} if who else {})
         context.add_cookies(
