@@ -20,7 +20,8 @@ from analysis.findings import Finding
 from analysis.vectors import vectors_of
 from consultations.figures.nearness import NEAR_FROM
 from consultations.mentioning import MentionState, NearUnit, suggest_near
-from consultations.tables import DraftVersion, Input, Unit, UnitMention
+from consultations.queries.drafts import newest_version
+from consultations.tables import Input, Unit, UnitMention
 from consultations.vocabulary import UnitKind
 
 DRAFTS_LANGUAGE = "ind"
@@ -48,19 +49,12 @@ async def suggest_units(consultation: UUID, embedder: Embedder, found: Finding) 
 
 
 async def _clauses(consultation: UUID) -> list[dict[str, Any]]:
-    latest = (
-        await DraftVersion.select(DraftVersion.id)
-        .where(
-            (DraftVersion.consultation == consultation) & DraftVersion.published_at.is_not_null()
-        )
-        .order_by(DraftVersion.number, ascending=False)
-        .first()
-    )
+    latest = await newest_version(consultation)
     if latest is None:
         return []
     return (
         await Unit.select(Unit.id, Unit.identity, Unit.heading, Unit.text)
-        .where((Unit.version == latest["id"]) & (Unit.kind == UnitKind.CLAUSE.value))
+        .where((Unit.version == latest) & (Unit.kind == UnitKind.CLAUSE.value))
         .order_by(Unit.position)
     )
 

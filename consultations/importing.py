@@ -8,8 +8,9 @@ from consultations import audit
 from consultations.commenting import register_input
 from consultations.errors import Malformed, NotFound
 from consultations.import_rows import Preview, check_sheet
+from consultations.queries.drafts import newest_version
 from consultations.sheets import read_sheet_file
-from consultations.tables import Consultation, DraftVersion, Input, InputImport, Session, Unit
+from consultations.tables import Consultation, Input, InputImport, Session, Unit
 from consultations.tokens import token_hash
 from consultations.transactions import transaction
 from consultations.vocabulary import N_
@@ -119,15 +120,8 @@ def _key(consultation: UUID, preview: Preview, number: int) -> str:
 
 async def newest_clauses(consultation: UUID) -> tuple[UUID | None, dict[str, UUID]]:
     """The newest published version and its units by number: what a row's ``butir`` can name."""
-    newest = (
-        await DraftVersion.select(DraftVersion.id)
-        .where(
-            (DraftVersion.consultation == consultation) & DraftVersion.published_at.is_not_null()
-        )
-        .order_by(DraftVersion.number, ascending=False)
-        .first()
-    )
+    newest = await newest_version(consultation)
     if newest is None:
         return None, {}
-    rows = await Unit.select(Unit.id, Unit.number).where(Unit.version == newest["id"])
-    return newest["id"], {row["number"]: row["id"] for row in rows}
+    rows = await Unit.select(Unit.id, Unit.number).where(Unit.version == newest)
+    return newest, {row["number"]: row["id"] for row in rows}

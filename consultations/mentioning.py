@@ -11,8 +11,9 @@ from uuid import UUID
 from consultations import audit
 from consultations.citing import Units, citations_in
 from consultations.clock import now
+from consultations.queries.drafts import newest_version
 from consultations.revisions import touch
-from consultations.tables import Consultation, DraftVersion, Input, Unit, UnitMention
+from consultations.tables import Consultation, Input, Unit, UnitMention
 from consultations.transactions import transaction
 from consultations.vocabulary import N_, Term, UnitKind
 
@@ -138,16 +139,9 @@ async def _units(consultation: UUID) -> tuple[dict[UUID | None, Units], UUID | N
         by_version.setdefault(row["version"], []).append(
             (row["id"], UnitKind(row["kind"]), row["number"])
         )
-    latest = (
-        await DraftVersion.select(DraftVersion.id)
-        .where(
-            (DraftVersion.consultation == consultation) & DraftVersion.published_at.is_not_null()
-        )
-        .order_by(DraftVersion.number, ascending=False)
-        .first()
-    )
+    latest = await newest_version(consultation)
     found = {key: Units(units) for key, units in by_version.items()}
-    return found, latest["id"] if latest else None
+    return found, latest
 
 
 async def decide_mentions(

@@ -57,6 +57,19 @@ async def versions_of(consultation: UUID, *, published: bool = True) -> list[Ver
     ]
 
 
+async def newest_version(consultation: UUID) -> UUID | None:
+    """The newest published version, or ``None`` before the first."""
+    row = (
+        await DraftVersion.select(DraftVersion.id)
+        .where(
+            (DraftVersion.consultation == consultation) & DraftVersion.published_at.is_not_null()
+        )
+        .order_by(DraftVersion.number, ascending=False)
+        .first()
+    )
+    return row["id"] if row else None
+
+
 async def find_version(consultation: UUID, number: int, *, published: bool = True) -> VersionFacts:
     """The version of this number; raises ``NotFound`` when there is none for this reader."""
     for version in await versions_of(consultation, published=published):

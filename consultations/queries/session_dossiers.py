@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from consultations.queries.dots import DotRoundFacts, rounds_of
+from consultations.queries.drafts import newest_version
 from consultations.queries.follow_ups import FollowUpFacts, follow_ups_of_session
 from consultations.queries.remarks import Said, remarks_of
 from consultations.queries.room import QuestionFacts, public_questions
@@ -22,7 +23,6 @@ from consultations.queries.statements import StatementFacts, statements_of
 from consultations.tables import (
     AgendaItem,
     ChecklistItem,
-    DraftVersion,
     Participant,
     Session,
     SessionUnit,
@@ -211,20 +211,13 @@ async def _agenda(session: UUID) -> tuple[str, ...]:
 
 
 async def _units(consultation: UUID, session: UUID) -> tuple[str, ...]:
-    newest = (
-        await DraftVersion.select(DraftVersion.id)
-        .where(
-            (DraftVersion.consultation == consultation) & DraftVersion.published_at.is_not_null()
-        )
-        .order_by(DraftVersion.number, ascending=False)
-        .first()
-    )
+    newest = await newest_version(consultation)
     if newest is None:
         return ()
     about = SessionUnit.select(SessionUnit.identity).where(SessionUnit.session == session)
     rows = (
         await Unit.select(Unit.kind, Unit.number, Unit.heading)
-        .where((Unit.version == newest["id"]) & Unit.identity.is_in(about))
+        .where((Unit.version == newest) & Unit.identity.is_in(about))
         .order_by(Unit.position)
     )
     return tuple(

@@ -77,7 +77,7 @@ def visitor(settings: Settings, browser: Browser) -> Iterator[Callable[[], Watch
             reduced_motion="reduce",
             locale="id-ID",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return Watched(context.new_page(), settings.address)
 
