@@ -1,6 +1,7 @@
 """Names proposed themes by the words that set them apart, in Indonesian where it can."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ FEWEST_VOICES = 1.5
 # Of more texts than this an even part is read for words; the rest would tell the same.
 MOST_TEXTS = 20_000
 MOST_WORDS = 30_000
+# KTP is written in capitals by some and in a hurry by others: so many in capitals are enough.
+CAPITALS_FROM = 0.25
 _WORD = r"(?u)\b[a-zA-Z][a-zA-Z-]{2,}\b"
 
 
@@ -56,9 +59,9 @@ class Labeller:
         weights = np.array([1.0 if name == "ind" else OTHER_WEIGHT for name in languages])
         weights[self._followers] = 0.0
         self._weights = weights[self._read]
-        self._words, self._counts = _count(
-            [normalise(texts[place]) for place in self._read.tolist()]
-        )
+        read = [normalise(texts[place]) for place in self._read.tolist()]
+        self._words, self._counts = _count(read)
+        self._abbreviations = _abbreviations_in(read)
 
     def label(self, labels: Labels, places: Vectors) -> list[ThemeLabel]:
         """One label a theme; ``places`` (n, p) tell which texts are central."""
@@ -67,9 +70,17 @@ class Labeller:
             return [ThemeLabel((self._opening(own),), own) for own in central]
         scores = self._scores(labels[self._read], len(central))
         return [
-            ThemeLabel(_distinct(self._words, scores[theme]) or (self._opening(own),), own)
+            ThemeLabel(self._phrases(scores[theme]) or (self._opening(own),), own)
             for theme, own in enumerate(central)
         ]
+
+    def _phrases(self, scores: NDArray[np.float64]) -> tuple[str, ...]:
+        return tuple(
+            " ".join(
+                word.upper() if word in self._abbreviations else word for word in phrase.split()
+            )
+            for phrase in _distinct(self._words, scores)
+        )
 
     def _scores(self, labels: Labels, count: int) -> NDArray[np.float64]:
         rows = np.arange(len(labels))
@@ -115,6 +126,23 @@ def _count(texts: list[str]) -> tuple[list[str], csr_matrix]:
     except ValueError:  # no word is used twice
         return [], csr_matrix((len(texts), 0))
     return list(vectoriser.get_feature_names_out()), matrix
+
+
+def _abbreviations_in(texts: list[str]) -> frozenset[str]:
+    """Words, in small letters, that are written in capitals where not all of the text is."""
+    times, capitals = Counter[str](), Counter[str]()
+    for text in texts:
+        if text.isupper():
+            continue
+        for word in re.findall(_WORD, text):
+            plain = word.lower()
+            times[plain] += 1
+            capitals[plain] += word.isupper()
+    return frozenset(
+        word
+        for word, count in capitals.items()
+        if count > 1 and count >= CAPITALS_FROM * times[word]
+    )
 
 
 def _distinct(words: list[str], scores: NDArray[np.float64]) -> tuple[str, ...]:

@@ -47,8 +47,7 @@ def serve(settings: Settings) -> None:
 
     require_free_address(settings)
     _run(_migrated(settings))
-    click.echo(f"Rembuk is up at {settings.address} (Ctrl+C stops it).")
-    sys.exit(run_both())
+    sys.exit(run_both(settings))
 
 
 @rembuk.command()

@@ -48,21 +48,36 @@ def run_web(settings: Settings, workers: int = 1) -> None:
     )
 
 
-def run_both() -> int:
-    """Web and worker as two processes; when one ends, the other is stopped too."""
+def run_both(settings: Settings) -> int:
+    """Web and worker as two processes; when one ends, the other is stopped too.
+
+    The address is told once it answers, so that nobody follows a link too early.
+    """
     command = [sys.executable, "-m", "server"]
     children = [
         subprocess.Popen([*command, part], env=os.environ)  # noqa: S603 - our own program
         for part in ("web", "worker")
     ]
     signal.signal(signal.SIGTERM, lambda *_: _stop(children))
+    told = False
     try:
         while all(child.poll() is None for child in children):
+            if not told and _listens(settings):
+                click.echo(f"Rembuk is up at {settings.address} (Ctrl+C stops it).")
+                told = True
             time.sleep(0.3)
     except KeyboardInterrupt:
         click.echo("\nStopping.")
     _stop(children)
     return max(child.wait() or 0 for child in children)
+
+
+def _listens(settings: Settings) -> bool:
+    try:
+        socket.create_connection((settings.host, settings.port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _stop(children: Iterable["subprocess.Popen[bytes]"]) -> None:

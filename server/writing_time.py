@@ -34,8 +34,14 @@ def time_filters(locale: str) -> dict[str, Callable[..., Any]]:
     def clock(value: datetime, zone: str = Zone.WIB.value) -> str:
         return format_datetime(moment(value, zone), hours, locale=locale)
 
+    def period(starts: datetime, ends: datetime, zone: str = Zone.WIB.value) -> str:
+        first, last = moment(starts, zone), moment(ends, zone)
+        written = "d MMMM" if first.year == last.year else "d MMMM y"
+        return f"{format_date(first, written, locale=locale)} – {day(last, zone)}"
+
     return {
         "day": day,
+        "period": period,
         "time": time,
         "clock": clock,
         "time_left": lambda ends: time_left(ends, locale),

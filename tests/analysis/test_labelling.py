@@ -73,3 +73,17 @@ def test_label_without_telling_words_quotes_the_most_central() -> None:
     [found] = label(texts, np.array([0, 0]), np.ones((2, 3), np.float32))
 
     assert found.text.startswith("“Setuju")
+
+
+def test_label_writes_abbreviations_as_most_texts_do() -> None:
+    cards = ["urus KTP di kecamatan", "ktp saya hilang, urus lama", "KTP rusak", "ktp ktp ktp"]
+    shouting = ["SAYA MAU URUS PASPOR", "PASPOR DIURUS DI MANA"] + ["paspor lama sekali"] * 2
+    texts = [*cards * 2, *shouting * 2, *ROADS]
+
+    cards_found, shouted, _ = label(
+        texts, np.repeat([0, 1, 2], 8), np.eye(3, dtype=np.float32)[np.repeat([0, 1, 2], 8)]
+    )
+
+    assert "KTP" in cards_found.text
+    assert "paspor" in shouted.text.lower()
+    assert "PASPOR" not in shouted.text
