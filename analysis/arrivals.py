@@ -21,7 +21,7 @@ from analysis.prototypes import (
 from analysis.run_records import latest_run
 from analysis.space import Space
 from analysis.tables import CandidateMember, CandidateTheme, ThemePrototype
-from analysis.vectors import Fresh, embed_batch, keep
+from analysis.vectors import Fresh, embedded_batch, keep
 from consultations.revisions import touch
 from consultations.tables import OffTopic, ThemeMember
 from consultations.theming import Placement, place_inputs, standing_themes
@@ -44,13 +44,18 @@ async def place_arrivals(embedder: Embedder) -> int:
     An input is kept as embedded and placed in one transaction: a worker that dies in between
     leaves it waiting.
     """
-    fresh = await embed_batch(embedder)
-    if fresh is None:
-        return 0
+    async with embedded_batch(embedder) as fresh:
+        if fresh is None:
+            return 0
+        await _keep_placed(fresh, embedder.name)
+    return len(fresh.ids)
+
+
+async def _keep_placed(fresh: Fresh, model: str) -> None:
     by_consultation: dict[UUID, list[int]] = defaultdict(list)
     for row, consultation in enumerate(fresh.consultations):
         by_consultation[consultation].append(row)
-    boards = {place: await _board_of(place, embedder.name) for place in by_consultation}
+    boards = {place: await _board_of(place, model) for place in by_consultation}
     languages = Guesser().guess(fresh.texts, fresh.vectors)
     located: dict[UUID, Vectors] = {}
     for consultation, rows in by_consultation.items():
@@ -65,7 +70,6 @@ async def place_arrivals(embedder: Embedder) -> int:
         for consultation, rows in by_consultation.items():
             if (board := boards[consultation]) is not None:
                 await _place(consultation, board, fresh, rows, located[consultation])
-    return len(fresh.ids)
 
 
 async def _board_of(consultation: UUID, model: str) -> _Board | None:

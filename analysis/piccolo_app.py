@@ -9,6 +9,7 @@ from analysis import tables
 TABLES = [
     tables.Embedding,
     tables.AnalysedInput,
+    tables.EmbeddingLease,
     tables.TextSignature,
     tables.AnalysisRun,
     tables.RunArtefact,

@@ -37,6 +37,13 @@ class AnalysedInput(Table, tablename="analysed_input"):
     edition = Integer(default=1)
 
 
+class EmbeddingLease(Table, tablename="embedding_lease"):
+    """Says that a worker reads an input just now, so that no other reads it too."""
+
+    input = ForeignKey(Input, primary_key=True, on_delete=KEEP)
+    until = Timestamptz()
+
+
 class TextSignature(Table, tablename="text_signature"):
     """How an input's words look to whoever searches for nearly the same: its bands of MinHash.
 

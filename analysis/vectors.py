@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,18 +14,14 @@ import numpy as np
 from analysis.embedding import Embedder, Vectors, unit
 from analysis.languages import Guesser
 from analysis.normalising import normalise, text_hash
+from analysis.sharing import BATCH, count_waiting, give_back, take_batch
 from analysis.tables import AnalysedInput, Embedding
 from consultations.personal_data import without_marks
-from consultations.tables import Input
 from consultations.transactions import transaction
 
-BATCH = 256
 _STORED = np.dtype("<f2")
-# What nobody has read yet, and what its author has changed since.
-_WAITING = (
-    "FROM input i LEFT JOIN analysed_input a ON a.input = i.id "
-    "WHERE (a.input IS NULL OR a.edition < i.edition) AND i.withdrawn_at IS NULL"
-)
+# How often a run looks whether other workers have done their share.
+PAUSE_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +76,42 @@ async def embed_new(
     consultation: UUID | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Embed the inputs, of one consultation or all, without a vector; a stop loses one batch."""
-    total = await count_waiting(consultation)
-    done = 0
-    while fresh := await embed_batch(embedder, consultation):
-        async with transaction():
-            await keep(fresh, Guesser().guess(fresh.texts, fresh.vectors))
-        done += len(fresh.ids)
-        if progress:
-            progress(done, max(done, total))
+    """Embed the inputs, of one consultation or all, without a vector; a stop loses one batch.
 
-
-async def embed_batch(embedder: Embedder, consultation: UUID | None = None) -> Fresh | None:
-    """Embed the inputs that have waited longest, without keeping them; ``None`` if none wait.
-
-    A text that has been embedded before is not embedded again.
+    Other workers read along: what they hold is waited for.
     """
-    rows = await _waiting(consultation)
-    if not rows:
-        return None
+    total = left = await count_waiting(consultation)
+    while left:
+        async with embedded_batch(embedder, consultation) as fresh:
+            if fresh is None:
+                await asyncio.sleep(PAUSE_SECONDS)
+            else:
+                async with transaction():
+                    await keep(fresh, Guesser().guess(fresh.texts, fresh.vectors))
+        left = await count_waiting(consultation)
+        total = max(total, left)
+        if progress:
+            progress(total - left, total)
+
+
+@asynccontextmanager
+async def embedded_batch(
+    embedder: Embedder, consultation: UUID | None = None
+) -> AsyncIterator[Fresh | None]:
+    """The inputs that have waited longest, embedded, to be kept; ``None`` if none are free.
+
+    A text that has been embedded before is not embedded again. What fails before it is kept is
+    free at once for whoever tries next.
+    """
+    rows = await take_batch(consultation)
+    try:
+        yield await _embed(embedder, rows) if rows else None
+    except BaseException:
+        await give_back([row["id"] for row in rows])
+        raise
+
+
+async def _embed(embedder: Embedder, rows: list[dict[str, Any]]) -> Fresh:
     texts = [analysed_text(row["text"], row["proposed_wording"]) for row in rows]
     hashes = [text_hash(text) for text in texts]
     known = await _vectors(set(hashes), embedder.name)
@@ -118,6 +132,7 @@ async def embed_batch(embedder: Embedder, consultation: UUID | None = None) -> F
 
 async def keep(fresh: Fresh, languages: Sequence[str]) -> None:
     """Keep vectors and languages of fresh inputs, in the caller's transaction."""
+    await give_back(fresh.ids)
     new = {
         key: vector
         for key, vector in zip(fresh.hashes, fresh.vectors, strict=True)
@@ -185,25 +200,6 @@ def analysed_text(text: str, proposed_wording: str | None) -> str:
     Words that are hidden later leave the vector as it is: it belongs to the text first read.
     """
     return normalise(without_marks(f"{text} {proposed_wording or ''}"))
-
-
-async def count_waiting(consultation: UUID | None) -> int:
-    """How many inputs, of one consultation or all, have no vector yet."""
-    where = "AND i.consultation = {}" if consultation else ""
-    rows = await Input.raw(
-        f"SELECT COUNT(*) AS total {_WAITING} {where}", *([consultation] if consultation else [])
-    )
-    return int(rows[0]["total"])
-
-
-async def _waiting(consultation: UUID | None) -> list[dict[str, Any]]:
-    where = "AND i.consultation = {}" if consultation else ""
-    rows: list[dict[str, Any]] = await Input.raw(
-        f"SELECT i.id, i.edition, i.consultation, i.text, i.proposed_wording {_WAITING} {where} "
-        f"ORDER BY i.received_at, i.number LIMIT {BATCH}",
-        *([consultation] if consultation else []),
-    )
-    return rows
 
 
 async def _keep_vectors(vectors: dict[str, Vectors], model: str) -> None:

@@ -1,8 +1,9 @@
 from analysis.arrivals import place_arrivals
 from analysis.embedding import Embedder
+from analysis.sharing import count_waiting
 from analysis.tables import AnalysedInput
 from analysis.unthemed import count_unthemed
-from analysis.vectors import count_waiting, embed_new, load_corpus
+from analysis.vectors import embed_new, load_corpus
 from consultations.revising import Words, edit_input, withdraw_input
 from tests.factories import make_consultation, make_input
 

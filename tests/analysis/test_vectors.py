@@ -1,7 +1,7 @@
 import numpy as np
 
 from analysis.tables import AnalysedInput, Embedding
-from analysis.vectors import analysed_text, embed_batch, embed_new, load_corpus
+from analysis.vectors import analysed_text, embed_new, embedded_batch, load_corpus
 from consultations.tables import Consultation, Input
 from server.database import Engine
 from tests.analysis.conftest import QUEUES, RememberingEmbedder
@@ -35,9 +35,9 @@ async def test_embed_new_leaves_other_consultations_waiting(
     await embed_new(remembering, consultation=first.id)
 
     assert remembering.asked == [QUEUES[0]]
-    waiting = await embed_batch(remembering)
-    assert waiting is not None
-    assert waiting.consultations == [second.id]
+    async with embedded_batch(remembering) as waiting:
+        assert waiting is not None
+        assert waiting.consultations == [second.id]
 
 
 async def test_embed_new_reports_its_progress_batch_by_batch(
