@@ -133,7 +133,9 @@ async def test_unit_near_in_meaning_counts_once_a_person_confirms_it(
     assert "Isinya tentang Butir 1.1.2" in page.text
     assert "maknanya sangat dekat (0,31 dari 1)" in page.text
     assert "Loket penuh" not in (await guest.read(PUBLIC)).text
-    assert "0 rujukan" in (await drafter.read(WORK)).text
+    assert "0 rujukan" in (await drafter.read(f"{WORK}?cara=disebut")).text
+    # Without a choice the list opens in which something waits.
+    assert "Isinya tentang Butir 1.1.2" in (await drafter.read(WORK)).text
 
     found = await UnitMention.select(UnitMention.id).first()
     assert found is not None

@@ -36,9 +36,9 @@ async def list_mentions(
 ) -> Response[Any]:
     """What inputs mention or are near in meaning: to be confirmed, or decided already."""
     here, state = request.consultation.id, _state(keadaan) or MentionState.WAITING
-    way = _way(cara)
     async with reading():
         counts = await count_mentions(here)
+        way = _way(cara) or _waiting_way(counts)
         found = await mentions_of(here, way, state, halaman)
     return page(
         request,
@@ -69,7 +69,7 @@ async def decide(request: Visit) -> Response[Any]:
         by=request.visitor.account,
     )
     back = _state(posted.get("keadaan") or "") or MentionState.WAITING
-    way = _way(posted.get("cara") or "")
+    way = _way(posted.get("cara") or "") or MentionWay.NAMED
     return request.lead_to(f"{request.url.path}?cara={way.value}&keadaan={back.value}")
 
 
@@ -106,8 +106,14 @@ def _state(text: str) -> MentionState | None:
     return MentionState(text) if text in set(MentionState) else None
 
 
-def _way(text: str) -> MentionWay:
-    return MentionWay(text) if text in set(MentionWay) else MentionWay.NAMED
+def _way(text: str) -> MentionWay | None:
+    return MentionWay(text) if text in set(MentionWay) else None
+
+
+def _waiting_way(counts: dict[tuple[MentionWay, MentionState], int]) -> MentionWay:
+    """The first list in which something waits; whoever opens the page wants work, not nothing."""
+    waiting = (way for way in MentionWay if counts.get((way, MentionState.WAITING)))
+    return next(waiting, MentionWay.NAMED)
 
 
 def _uuid(text: str) -> UUID:
