@@ -17,9 +17,9 @@ from consultations.tables import Session, SessionUnit
 from consultations.telling_participants import tell_of_cancelling, tell_of_change
 from consultations.transactions import transaction
 from consultations.vocabulary import (
-    Admission,
     Attribution,
     NewsKind,
+    SessionAdmission,
     SessionKind,
 )
 
@@ -41,7 +41,7 @@ class Plan:
     link: str = ""
     moderator: str = ""
     capacity: int | None = None
-    admission: Admission = Admission.OPEN
+    admission: SessionAdmission = SessionAdmission.OPEN
     attribution: Attribution = Attribution.ELEMENT_ONLY
     asks_needs: bool = True
     legal_basis: str = ""

@@ -28,10 +28,10 @@ from consultations.telling_participants import forget_letters, tell, was_told_of
 from consultations.tokens import new_token, token_hash
 from consultations.transactions import again_after_collision, transaction
 from consultations.vocabulary import (
-    Admission,
     Attendance,
     Attribution,
     RegistrationState,
+    SessionAdmission,
 )
 
 
@@ -209,7 +209,10 @@ async def _held(participant: UUID) -> tuple[Participant, Session]:
 
 def _require_open(session: Session) -> None:
     require_ahead(session)
-    if session.admission != Admission.OPEN.value or (session.ends_at or session.starts_at) < now():
+    if (
+        session.admission != SessionAdmission.OPEN.value
+        or (session.ends_at or session.starts_at) < now()
+    ):
         raise RegistrationClosed
 
 

@@ -8,16 +8,15 @@ from consultations.surveys.answering import Respondent, SurveyReceipt, submit_an
 from consultations.surveys.asking import QuestionFacts, ask
 from consultations.surveys.preparing import SurveyFacts, open_survey, prepare_survey
 from consultations.surveys.questionnaire import Given, Question
-from consultations.surveys.terms import Admission, Instrument, QuestionKind
 from consultations.tables import Survey
-from consultations.vocabulary import Element
+from consultations.vocabulary import Element, Instrument, QuestionKind, SurveyAdmission
 from server.forms.survey_answers import name_of
 
 Kind = QuestionKind
 
 
 async def make_survey(
-    consultation: UUID, *, admission: Admission = Admission.OPEN, opened: bool = True
+    consultation: UUID, *, admission: SurveyAdmission = SurveyAdmission.OPEN, opened: bool = True
 ) -> Survey:
     """One of each kind, in two sections; the fourth is asked only of who answered "Tidak"."""
     facts = SurveyFacts(title="Survei contoh", title_en="Example survey", admission=admission)

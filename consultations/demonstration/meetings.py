@@ -16,13 +16,13 @@ from consultations.staffing import Member, set_team
 from consultations.tables import Participant, Session
 from consultations.targeting import Target, set_targets
 from consultations.vocabulary import (
-    Admission,
     Attendance,
     Attribution,
     Duty,
     Element,
     GuidePart,
     RegistrationState,
+    SessionAdmission,
     SessionKind,
     SessionStep,
     VulnerableGroup,
@@ -45,7 +45,7 @@ async def hold_meeting(
         consultation=consultation,
         plan=Plan(
             kind=SessionKind(meeting["kind"]),
-            admission=Admission(meeting["admission"]),
+            admission=SessionAdmission(meeting["admission"]),
             attribution=Attribution(meeting["attribution"]),
             starts_at=starts_at,
             ends_at=ends_at,

@@ -19,10 +19,9 @@ from consultations.surveys.preparing import (
     publish_survey_results,
 )
 from consultations.surveys.questionnaire import Given, Question
-from consultations.surveys.terms import Instrument, QuestionKind
 from consultations.tables import Survey
 from consultations.transactions import transaction
-from consultations.vocabulary import Element, Role
+from consultations.vocabulary import Element, Instrument, QuestionKind, Role
 
 TEXTS = ("title", "title_en", "introduction", "introduction_en")
 _ELEMENTS = (Element.SERVICE_USER, Element.SERVICE_USER, Element.PROVIDER, Element.CIVIL_SOCIETY)

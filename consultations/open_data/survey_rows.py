@@ -5,7 +5,7 @@ from uuid import UUID
 
 from consultations.queries.survey_results import ChoiceLine, QuestionResult, results_of
 from consultations.queries.surveys import SurveyRow, questions_of, surveys_of
-from consultations.surveys.terms import Instrument
+from consultations.vocabulary import Instrument
 
 Row = list[str | int | float | bool | None]
 

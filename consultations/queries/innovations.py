@@ -12,13 +12,6 @@ from piccolo.columns.combination import WhereRaw
 from piccolo.query.functions import Count
 
 from consultations.queries.paging import Page, offset_of
-from consultations.replication.terms import (
-    USUAL_DEFINITIONS,
-    DocumentKind,
-    ReplicationForm,
-    ReplicationScope,
-    ReplicationStatus,
-)
 from consultations.tables import (
     Innovation,
     InnovationAward,
@@ -26,6 +19,13 @@ from consultations.tables import (
     Replication,
     ReplicationDefinition,
     ReplicationFile,
+)
+from consultations.vocabulary import (
+    USUAL_DEFINITIONS,
+    ReplicationDocumentKind,
+    ReplicationForm,
+    ReplicationScope,
+    ReplicationStatus,
 )
 
 DIRECTORY_PAGE = 20
@@ -61,7 +61,7 @@ class DocumentFacts:
     """A document of a replication."""
 
     id: UUID
-    kind: DocumentKind
+    kind: ReplicationDocumentKind
     name: str
     media_type: str
     size: int
@@ -285,7 +285,7 @@ async def _give_files(replications: Sequence[ReplicationRow]) -> None:
 
 def _document(row: dict[str, Any]) -> DocumentFacts:
     facts = {name: row[name] for name in DocumentFacts.__slots__}
-    return DocumentFacts(**{**facts, "kind": DocumentKind(row["kind"])})
+    return DocumentFacts(**{**facts, "kind": ReplicationDocumentKind(row["kind"])})
 
 
 def _replication(row: dict[str, Any]) -> ReplicationRow:

@@ -15,10 +15,10 @@ from consultations.tables import (
     TeamMember,
 )
 from consultations.vocabulary import (
-    Admission,
     Attribution,
     Duty,
     GuidePart,
+    SessionAdmission,
     SessionKind,
     SessionState,
     SessionStep,
@@ -45,7 +45,7 @@ class PlanFacts:
     starts_at: datetime
     ends_at: datetime | None
     capacity: int | None
-    admission: Admission
+    admission: SessionAdmission
     attribution: Attribution
     asks_needs: bool
     legal_basis: str
@@ -85,7 +85,7 @@ class PlanFacts:
     def takes_registrations(self) -> bool:
         """Whether anybody may register now."""
         return (
-            self.admission is Admission.OPEN
+            self.admission is SessionAdmission.OPEN
             and not self.closed_at
             and not self.cancelled_at
             and now() <= (self.ends_at or self.starts_at)
@@ -226,6 +226,6 @@ def plan_facts(row: dict[str, Any]) -> PlanFacts:
     """A session's row as a plan."""
     facts = {name: row[name] for name in PlanFacts.__slots__}
     facts["kind"] = SessionKind(row["kind"])
-    facts["admission"] = Admission(row["admission"])
+    facts["admission"] = SessionAdmission(row["admission"])
     facts["attribution"] = Attribution(row["attribution"])
     return PlanFacts(**facts)

@@ -16,9 +16,9 @@ from consultations.surveys.figures import (
     order_of,
 )
 from consultations.surveys.questionnaire import Option, Question, scale_steps
-from consultations.surveys.skm import Index, SatisfactionElement, index_of
-from consultations.surveys.terms import QuestionKind
+from consultations.surveys.skm import Index, index_of
 from consultations.tables import SurveyAnswer, SurveyReturn
+from consultations.vocabulary import QuestionKind, SatisfactionElement
 
 # Of a group smaller than this nothing is told: its members could be made out.
 SMALLEST_GROUP = 5

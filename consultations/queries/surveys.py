@@ -10,9 +10,9 @@ from piccolo.query.functions import Count
 from consultations.clock import now
 from consultations.queries.consultations import localised
 from consultations.surveys.questionnaire import Option, Question
-from consultations.surveys.terms import Admission, Instrument, QuestionKind, SurveyState
 from consultations.tables import Survey, SurveyAnswer, SurveyKey, SurveyQuestion, SurveyReturn
 from consultations.tokens import token_hash
+from consultations.vocabulary import Instrument, QuestionKind, SurveyAdmission, SurveyState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class SurveyRow:
     edition: int
     title: str
     introduction: str
-    admission: Admission
+    admission: SurveyAdmission
     starts_at: datetime | None
     ends_at: datetime | None
     population: int | None
@@ -201,7 +201,7 @@ def _survey(row: dict[str, Any], locale: str, returns: int) -> SurveyRow:
         instrument=Instrument(row["instrument"]),
         title=localised(row, "title", locale),
         introduction=localised(row, "introduction", locale),
-        admission=Admission(row["admission"]),
+        admission=SurveyAdmission(row["admission"]),
         results_published_at=row["results_published_at"],
         returns=returns,
         **{name: row[name] for name in plain},

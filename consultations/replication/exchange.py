@@ -16,11 +16,10 @@ from consultations.replication.keeping import (
     add_innovation,
     add_replication,
 )
-from consultations.replication.terms import ReplicationForm, ReplicationScope, ReplicationStatus
 from consultations.sheets import Sheet
 from consultations.tables import Innovation, Replication
 from consultations.transactions import transaction
-from consultations.vocabulary import N_, Term
+from consultations.vocabulary import N_, ReplicationForm, ReplicationScope, ReplicationStatus, Term
 
 COLUMNS = (
     *("kode_nri", "judul_inovasi", "instansi_pemilik", "upp_pemilik", "ringkasan"),

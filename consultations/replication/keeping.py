@@ -10,12 +10,6 @@ from consultations import audit
 from consultations.clock import now
 from consultations.errors import NotFound, Stale
 from consultations.evidence import StoredFile
-from consultations.replication.terms import (
-    DocumentKind,
-    ReplicationForm,
-    ReplicationScope,
-    ReplicationStatus,
-)
 from consultations.revisions import touch
 from consultations.tables import (
     Innovation,
@@ -26,6 +20,12 @@ from consultations.tables import (
     ReplicationFile,
 )
 from consultations.transactions import again_after_collision, transaction
+from consultations.vocabulary import (
+    ReplicationDocumentKind,
+    ReplicationForm,
+    ReplicationScope,
+    ReplicationStatus,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ async def add_replication(
     *,
     innovation: UUID,
     facts: ReplicationFacts,
-    documents: Sequence[tuple[DocumentKind, StoredFile]] = (),
+    documents: Sequence[tuple[ReplicationDocumentKind, StoredFile]] = (),
     by: UUID | None,
 ) -> Replication:
     """Enter a replication with its documents."""
@@ -113,7 +113,7 @@ async def change_replication(
     *,
     replication: UUID,
     facts: ReplicationFacts,
-    documents: Sequence[tuple[DocumentKind, StoredFile]] = (),
+    documents: Sequence[tuple[ReplicationDocumentKind, StoredFile]] = (),
     version: int,
     by: UUID | None,
 ) -> None:
@@ -193,7 +193,9 @@ async def _give_awards(innovation: UUID, awards: Sequence[tuple[str, int]]) -> N
         )
 
 
-async def _attach(replication: UUID, documents: Sequence[tuple[DocumentKind, StoredFile]]) -> None:
+async def _attach(
+    replication: UUID, documents: Sequence[tuple[ReplicationDocumentKind, StoredFile]]
+) -> None:
     rows = [
         ReplicationFile(
             replication=replication,

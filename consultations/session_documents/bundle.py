@@ -21,14 +21,14 @@ from consultations.session_documents.composing import PhotoPath, compose_documen
 from consultations.session_documents.number_words import written_date
 from consultations.session_documents.typesetting import typeset
 from consultations.session_documents.wording import NAMES, local
-from consultations.vocabulary import DocumentKind, SessionFileUse
+from consultations.vocabulary import SessionDocumentKind, SessionFileUse
 
 CONTENTS = "00-daftar-isi"
 CHECKSUMS = "SHA256SUMS.txt"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _SIGNED = {
-    DocumentKind.RECORD: SessionFileUse.SIGNED_RECORD,
-    DocumentKind.ATTENDANCE: SessionFileUse.SIGNED_ATTENDANCE,
+    SessionDocumentKind.RECORD: SessionFileUse.SIGNED_RECORD,
+    SessionDocumentKind.ATTENDANCE: SessionFileUse.SIGNED_ATTENDANCE,
 }
 
 
@@ -78,7 +78,7 @@ async def bundle(consultation: UUID, dossier: Dossier, photo: PhotoPath) -> Asyn
 async def _files(
     consultation: UUID, dossier: Dossier, photo: PhotoPath
 ) -> AsyncIterator[tuple[str, str, bytes]]:
-    for number, kind in enumerate(DocumentKind, start=1):
+    for number, kind in enumerate(SessionDocumentKind, start=1):
         pdf = await typeset(compose_document(kind, dossier, photo), "pdf")
         yield f"{number:02}-{kind.value}.pdf", kind.label, pdf
         scan = _scan(dossier, _SIGNED.get(kind))

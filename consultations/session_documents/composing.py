@@ -22,7 +22,13 @@ from consultations.session_documents.wording import (
     votes,
     words_of,
 )
-from consultations.vocabulary import Attendance, DocumentKind, Duty, SessionFileUse, SessionKind
+from consultations.vocabulary import (
+    Attendance,
+    Duty,
+    SessionDocumentKind,
+    SessionFileUse,
+    SessionKind,
+)
 
 PhotoPath = Callable[[str], Path]
 _NOT_AN_AGREEMENT = (
@@ -36,9 +42,9 @@ _CLOSING = (
 )
 
 
-def compose_document(kind: DocumentKind, dossier: Dossier, photo: PhotoPath) -> Document:
+def compose_document(kind: SessionDocumentKind, dossier: Dossier, photo: PhotoPath) -> Document:
     """The document; ``photo`` tells where the file with a SHA-256 lies."""
-    if kind is DocumentKind.REPORT:
+    if kind is SessionDocumentKind.REPORT:
         return _report(dossier, photo)
     return _COMPOSERS[kind](dossier)
 
@@ -233,9 +239,9 @@ def _document(
     )
 
 
-_COMPOSERS: dict[DocumentKind, Callable[[Dossier], Document]] = {
-    DocumentKind.RECORD: _record,
-    DocumentKind.MINUTES: _minutes,
-    DocumentKind.ATTENDANCE: _attendance,
-    DocumentKind.FOLLOW_UP: _plan,
+_COMPOSERS: dict[SessionDocumentKind, Callable[[Dossier], Document]] = {
+    SessionDocumentKind.RECORD: _record,
+    SessionDocumentKind.MINUTES: _minutes,
+    SessionDocumentKind.ATTENDANCE: _attendance,
+    SessionDocumentKind.FOLLOW_UP: _plan,
 }

@@ -24,11 +24,20 @@ from consultations.surveys.questionnaire import (
     problems_in,
     read_number,
 )
-from consultations.surveys.terms import Admission, Instrument, QuestionKind
 from consultations.tables import Survey, SurveyAnswer, SurveyKey, SurveyReturn
 from consultations.tokens import token_hash
 from consultations.transactions import again_after_collision, transaction
-from consultations.vocabulary import N_, Channel, Element, InputKind, Scope, Visibility
+from consultations.vocabulary import (
+    N_,
+    Channel,
+    Element,
+    InputKind,
+    Instrument,
+    QuestionKind,
+    Scope,
+    SurveyAdmission,
+    Visibility,
+)
 
 
 class AnsweredAlready(Refusal):
@@ -156,14 +165,14 @@ async def _admit(row: Survey, *, key: str | None, by: UUID | None, entered: Entr
         return
     if not takes_answers(row):
         raise SurveyNotOpen
-    admission = Admission(row.admission)
-    if admission is Admission.ACCOUNT and by is None:
+    admission = SurveyAdmission(row.admission)
+    if admission is SurveyAdmission.ACCOUNT and by is None:
         raise AccountNeeded(N_("Survei ini hanya untuk yang masuk dengan akun."))
     if by is not None and await SurveyReturn.exists().where(
         (SurveyReturn.survey == row.id) & (SurveyReturn.account == by)
     ):
         raise AnsweredAlready
-    if admission is Admission.KEY and key is not None:
+    if admission is SurveyAdmission.KEY and key is not None:
         await _spend(row.id, key)
 
 

@@ -10,11 +10,9 @@ from consultations.errors import NotFound, Refusal
 from consultations.revisions import touch
 from consultations.surveys.preparing import is_answered, require_survey
 from consultations.surveys.questionnaire import CHOSEN
-from consultations.surveys.skm import SatisfactionElement
-from consultations.surveys.terms import Instrument, QuestionKind
 from consultations.tables import Survey, SurveyQuestion
 from consultations.transactions import transaction
-from consultations.vocabulary import N_
+from consultations.vocabulary import N_, Instrument, QuestionKind, SatisfactionElement
 
 
 class QuestionsFixed(Refusal):

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from consultations.surveys.questionnaire import Question
-from consultations.surveys.terms import QuestionKind
 from consultations.tables import SurveyAnswer, SurveyReturn
+from consultations.vocabulary import QuestionKind
 
 AT_ONCE = 500
 

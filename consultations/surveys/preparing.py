@@ -10,11 +10,10 @@ from consultations.clock import now
 from consultations.errors import NotFound, Refusal
 from consultations.revisions import touch
 from consultations.surveys.skm_instrument import ELEMENTS, PROFILE, SUGGESTION, Wording
-from consultations.surveys.terms import Admission, Instrument, QuestionKind
 from consultations.tables import Survey, SurveyKey, SurveyQuestion, SurveyReturn
 from consultations.tokens import new_token, token_hash
 from consultations.transactions import transaction
-from consultations.vocabulary import N_
+from consultations.vocabulary import N_, Instrument, QuestionKind, SurveyAdmission
 
 MOST_KEYS = 5000
 
@@ -45,7 +44,7 @@ class SurveyFacts:
     title_en: str = ""
     introduction: str = ""
     introduction_en: str = ""
-    admission: Admission = Admission.OPEN
+    admission: SurveyAdmission = SurveyAdmission.OPEN
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     population: int | None = None

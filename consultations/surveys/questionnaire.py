@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from consultations.surveys.terms import QuestionKind
-from consultations.vocabulary import N_
+from consultations.vocabulary import N_, QuestionKind
 
 LONGEST_ANSWER = 8000
 CHOSEN = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE})

@@ -1,49 +1,22 @@
-"""SKM (Survei Kepuasan Masyarakat): the index, its grade and the sample, exactly.
-
-PermenPANRB 14/2017. Elements are known by slug, as sources number the last two either way round.
-"""
+"""SKM (Survei Kepuasan Masyarakat, PermenPANRB 14/2017): index, grade and sample, exactly."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from consultations.vocabulary import N_, Term
+from consultations.vocabulary import SatisfactionElement, SatisfactionGrade
 
 HIGHEST = 4
 _CENT = Decimal("0.01")
 
-
-class SatisfactionElement(Term):
-    """The nine elements of an SKM."""
-
-    REQUIREMENTS = "persyaratan", N_("Persyaratan")
-    PROCEDURE = "prosedur", N_("Sistem, mekanisme, dan prosedur")
-    TIME = "waktu", N_("Waktu penyelesaian")
-    COST = "biaya", N_("Biaya atau tarif")
-    PRODUCT = "produk", N_("Produk spesifikasi jenis pelayanan")
-    COMPETENCE = "kompetensi", N_("Kompetensi pelaksana")
-    CONDUCT = "perilaku", N_("Perilaku pelaksana")
-    FACILITIES = "sarana", N_("Sarana dan prasarana")
-    COMPLAINTS = "pengaduan", N_("Penanganan pengaduan, saran, dan masukan")
-
-
-class Grade(Term):
-    """Mutu pelayanan, with the performance it stands for."""
-
-    A = "A", N_("Sangat Baik")
-    B = "B", N_("Baik")
-    C = "C", N_("Kurang Baik")
-    D = "D", N_("Tidak Baik")
-
-
 # The lowest converted index (NIK, two decimals) of each grade, as the table has it. Its bands
 # leave gaps between the second decimals, so the index is rounded first and then graded.
 FLOORS = (
-    (Decimal("88.31"), Grade.A),
-    (Decimal("76.61"), Grade.B),
-    (Decimal("65.00"), Grade.C),
-    (Decimal("25.00"), Grade.D),
+    (Decimal("88.31"), SatisfactionGrade.A),
+    (Decimal("76.61"), SatisfactionGrade.B),
+    (Decimal("65.00"), SatisfactionGrade.C),
+    (Decimal("25.00"), SatisfactionGrade.D),
 )
 
 
@@ -66,7 +39,7 @@ class ElementScore:
         return rounded(self.mean * 25, _CENT)
 
     @property
-    def grade(self) -> Grade:
+    def grade(self) -> SatisfactionGrade:
         return grade_of(self.converted)
 
 
@@ -88,7 +61,7 @@ class Index:
         return rounded(self.exact * 25, _CENT)
 
     @property
-    def grade(self) -> Grade:
+    def grade(self) -> SatisfactionGrade:
         return grade_of(self.converted)
 
     @property
@@ -120,9 +93,9 @@ def index_of(scores: Mapping[SatisfactionElement, Mapping[int, int]]) -> Index |
     return Index(elements, _weighted(elements))
 
 
-def grade_of(converted: Decimal) -> Grade:
+def grade_of(converted: Decimal) -> SatisfactionGrade:
     """The grade of a converted index that was rounded to two decimals."""
-    return next((grade for floor, grade in FLOORS if converted >= floor), Grade.D)
+    return next((grade for floor, grade in FLOORS if converted >= floor), SatisfactionGrade.D)
 
 
 def sample_size(population: int) -> int:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from consultations.surveys.skm import SatisfactionElement as Element
-from consultations.surveys.terms import QuestionKind
+from consultations.vocabulary import QuestionKind
+from consultations.vocabulary import SatisfactionElement as Element
 
 
 @dataclass(frozen=True, slots=True)

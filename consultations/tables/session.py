@@ -6,7 +6,7 @@ from piccolo.table import Table
 from consultations.tables.account import Account
 from consultations.tables.consultation import Consultation
 from consultations.tables.keeping import KEEP
-from consultations.vocabulary import Admission, Attribution
+from consultations.vocabulary import Attribution, SessionAdmission
 
 
 class Session(Table):
@@ -28,7 +28,7 @@ class Session(Table):
     ends_at = Timestamptz(null=True, default=None)
     # Empty where as many may come as want to.
     capacity = Integer(null=True, default=None)
-    admission = Varchar(length=12, default=Admission.OPEN.value)
+    admission = Varchar(length=12, default=SessionAdmission.OPEN.value)
     attribution = Varchar(length=20, default=Attribution.ELEMENT_ONLY.value)
     # Whether people are asked, with their consent, what they need to take part.
     asks_needs = Boolean(default=True)

@@ -7,8 +7,8 @@ scopes and forms of FKP; MK 91/PUU-XVIII/2020 for the rights behind the statuses
 
 from consultations.vocabulary.closing import (
     ClosingAct,
-    DocumentKind,
     FollowUpStatus,
+    SessionDocumentKind,
     SessionFileUse,
     SignatureManner,
 )
@@ -49,6 +49,13 @@ from consultations.vocabulary.moderation import (
     SpanState,
 )
 from consultations.vocabulary.polling import StatementOrigin, StatementState, Vote
+from consultations.vocabulary.replication import (
+    USUAL_DEFINITIONS,
+    ReplicationDocumentKind,
+    ReplicationForm,
+    ReplicationScope,
+    ReplicationStatus,
+)
 from consultations.vocabulary.service import (
     LICENCE_ADDRESSES,
     DataLicence,
@@ -59,7 +66,6 @@ from consultations.vocabulary.service import (
     Zone,
 )
 from consultations.vocabulary.sessions import (
-    Admission,
     Agreement,
     Attendance,
     Attribution,
@@ -71,10 +77,19 @@ from consultations.vocabulary.sessions import (
     QuestionState,
     ReadBack,
     RegistrationState,
+    SessionAdmission,
     SessionKind,
     SessionState,
     SessionStep,
     Stance,
+)
+from consultations.vocabulary.surveys import (
+    Instrument,
+    QuestionKind,
+    SatisfactionElement,
+    SatisfactionGrade,
+    SurveyAdmission,
+    SurveyState,
 )
 from consultations.vocabulary.themes import ThemeAct
 from consultations.vocabulary.words import (
@@ -85,7 +100,7 @@ from consultations.vocabulary.words import (
 __all__ = [
     "LICENCE_ADDRESSES",
     "N_",
-    "Admission",
+    "USUAL_DEFINITIONS",
     "Agreement",
     "Attendance",
     "Attribution",
@@ -98,7 +113,6 @@ __all__ = [
     "Decision",
     "DeliberationAct",
     "DeliberationState",
-    "DocumentKind",
     "Duty",
     "Edit",
     "Element",
@@ -110,6 +124,7 @@ __all__ = [
     "GuidePart",
     "InputKind",
     "InputStatus",
+    "Instrument",
     "IssueRemark",
     "Language",
     "ModerationAction",
@@ -117,13 +132,22 @@ __all__ = [
     "NoteForm",
     "OnBehalfOf",
     "PersonalDataKind",
+    "QuestionKind",
     "QuestionState",
     "ReadBack",
     "RegistrationState",
+    "ReplicationDocumentKind",
+    "ReplicationForm",
+    "ReplicationScope",
+    "ReplicationStatus",
     "Role",
     "RunStatus",
+    "SatisfactionElement",
+    "SatisfactionGrade",
     "Scope",
     "ScoringMethod",
+    "SessionAdmission",
+    "SessionDocumentKind",
     "SessionFileUse",
     "SessionKind",
     "SessionState",
@@ -135,6 +159,8 @@ __all__ = [
     "Stance",
     "StatementOrigin",
     "StatementState",
+    "SurveyAdmission",
+    "SurveyState",
     "Term",
     "ThemeAct",
     "UnitKind",

@@ -3,7 +3,7 @@
 from consultations.vocabulary.words import N_, Term
 
 
-class DocumentKind(Term):
+class SessionDocumentKind(Term):
     """Dokumen sesi; the value is the document's address and the file's name."""
 
     RECORD = "berita-acara", N_("Berita Acara")

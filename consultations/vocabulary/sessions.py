@@ -28,7 +28,7 @@ class Coverage(Term):
     TOP = "tertinggi", N_("Pita tertinggi")
 
 
-class Admission(Term):
+class SessionAdmission(Term):
     """Who may register for a session."""
 
     OPEN = "terbuka", N_("Terbuka bagi siapa saja")

@@ -18,13 +18,13 @@ from wtforms.widgets import DateInput
 from consultations.queries.innovations import InnovationFilter, InnovationOrder
 from consultations.replication.exchange import read_awards
 from consultations.replication.keeping import InnovationFacts, ReplicationFacts
-from consultations.replication.terms import (
-    DocumentKind,
+from consultations.vocabulary import (
+    N_,
+    ReplicationDocumentKind,
     ReplicationForm,
     ReplicationScope,
     ReplicationStatus,
 )
-from consultations.vocabulary import N_
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 from server.forms.survey import typed
 
@@ -124,8 +124,8 @@ class ReplicationEntryForm(LocalisedForm):
     sustainability = TextAreaField(N_("Keberlanjutan"), validators=[AtMost(LONGEST_TEXT)])
     document_kind = SelectField(
         N_("Jenis dokumen"),
-        choices=choices_of(DocumentKind),
-        default=DocumentKind.AGREEMENT.value,
+        choices=choices_of(ReplicationDocumentKind),
+        default=ReplicationDocumentKind.AGREEMENT.value,
         validators=[OneOf()],
         validate_choice=False,
     )

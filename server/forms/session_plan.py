@@ -24,8 +24,8 @@ from consultations.queries.session_plans import PlanFacts
 from consultations.session_templates import Template
 from consultations.vocabulary import (
     N_,
-    Admission,
     Attribution,
+    SessionAdmission,
     SessionKind,
     SessionState,
     UnitKind,
@@ -76,8 +76,8 @@ class PlanForm(LocalisedForm):
     )
     admission = RadioField(
         N_("Siapa yang boleh mendaftar"),
-        choices=choices_of(Admission),
-        default=Admission.OPEN.value,
+        choices=choices_of(SessionAdmission),
+        default=SessionAdmission.OPEN.value,
         validators=[OneOf()],
         validate_choice=False,
     )
@@ -171,7 +171,7 @@ class PlanForm(LocalisedForm):
                 else None
             ),
             capacity=int(capacity) if capacity else None,
-            admission=Admission(self.admission.data),
+            admission=SessionAdmission(self.admission.data),
             attribution=Attribution(self.attribution.data),
             asks_needs=bool(self.asks_needs.data),
             legal_basis=_words(self.legal_basis),

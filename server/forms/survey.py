@@ -12,8 +12,7 @@ from wtforms import (
 from wtforms.widgets import DateTimeLocalInput
 
 from consultations.surveys.preparing import MOST_KEYS, SurveyFacts
-from consultations.surveys.terms import Admission
-from consultations.vocabulary import N_
+from consultations.vocabulary import N_, SurveyAdmission
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 MOST_PEOPLE = 300_000_000
@@ -32,8 +31,8 @@ class SurveyForm(LocalisedForm):
     introduction_en = TextAreaField(N_("Pengantar dalam bahasa Inggris"), validators=[AtMost(4000)])
     admission = RadioField(
         N_("Siapa yang boleh menjawab"),
-        choices=choices_of(Admission),
-        default=Admission.OPEN.value,
+        choices=choices_of(SurveyAdmission),
+        default=SurveyAdmission.OPEN.value,
         validators=[OneOf()],
         validate_choice=False,
     )
@@ -81,7 +80,7 @@ class SurveyForm(LocalisedForm):
             title_en=typed(self.title_en.data),
             introduction=typed(self.introduction.data),
             introduction_en=typed(self.introduction_en.data),
-            admission=Admission(self.admission.data),
+            admission=SurveyAdmission(self.admission.data),
             starts_at=_zoned(self.starts_at.data, zone),
             ends_at=_zoned(self.ends_at.data, zone),
             population=int(population) if population else None,

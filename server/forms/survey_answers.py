@@ -18,8 +18,7 @@ from consultations.surveys.questionnaire import (
     problems_in,
     scale_steps,
 )
-from consultations.surveys.terms import Admission, QuestionKind
-from consultations.vocabulary import N_, Element
+from consultations.vocabulary import N_, Element, QuestionKind, SurveyAdmission
 from server.forms.localised import (
     AtMost,
     LocalisedForm,
@@ -110,13 +109,13 @@ class AnswerForm:
         posted: Any = None,
         *,
         locale: str,
-        admission: Admission,
+        admission: SurveyAdmission,
         is_entry: bool = False,
     ) -> None:
         self.respondent = RespondentForm(posted, locale=locale)
         if is_entry:
             del self.respondent.consent
-        if is_entry or admission is not Admission.KEY:
+        if is_entry or admission is not SurveyAdmission.KEY:
             del self.respondent.access_key
         if not is_entry:
             del self.respondent.sheet_number

@@ -8,8 +8,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField, Valid
 
 from consultations.surveys.asking import QuestionFacts
 from consultations.surveys.questionnaire import CHOSEN, Question, read_number, scale_steps
-from consultations.surveys.terms import QuestionKind
-from consultations.vocabulary import N_
+from consultations.vocabulary import N_, QuestionKind
 from server.forms.localised import AtMost, LocalisedForm, Needed
 from server.forms.survey import typed
 

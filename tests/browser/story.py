@@ -62,7 +62,6 @@ from consultations.replication.keeping import (
     add_innovation,
     add_replication,
 )
-from consultations.replication.terms import ReplicationForm, ReplicationStatus
 from consultations.responding import respond
 from consultations.response_matrix.columns import key_of
 from consultations.response_matrix.reading import READ
@@ -101,6 +100,8 @@ from consultations.vocabulary import (
     EvidenceKind,
     Frequency,
     NoteForm,
+    ReplicationForm,
+    ReplicationStatus,
     Role,
     RunStatus,
     SessionKind,

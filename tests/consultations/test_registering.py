@@ -30,12 +30,12 @@ from consultations.registering import accept, cancel, forget, register, say_need
 from consultations.sheets import read_sheet
 from consultations.tables import OutgoingMessage, Participant, Session
 from consultations.vocabulary import (
-    Admission,
     Attendance,
     Attribution,
     Element,
     Language,
     RegistrationState,
+    SessionAdmission,
     SessionKind,
 )
 from server.database import Engine
@@ -257,7 +257,7 @@ async def test_more_seats_go_to_who_waits(database: Engine) -> None:
 
 
 async def test_registration_is_refused_where_it_is_not_open(database: Engine) -> None:
-    invited = await _session(admission=Admission.INVITED)
+    invited = await _session(admission=SessionAdmission.INVITED)
     with pytest.raises(RegistrationClosed):
         await _register(invited, "a")
     await Session.update({Session.admission: "terbuka"}).where(Session.id == invited.id)
@@ -280,7 +280,7 @@ async def test_over_and_closed_sessions_take_nobody(database: Engine) -> None:
 
 
 async def test_an_invitation_is_sent_once_and_can_be_accepted(database: Engine) -> None:
-    session = await _session(admission=Admission.INVITED, capacity=1)
+    session = await _session(admission=SessionAdmission.INVITED, capacity=1)
     people = [make_person(email="a@contoh.id"), make_person(email="b@contoh.id"), make_person()]
     use_mail(on=True)
     try:

@@ -8,9 +8,8 @@ from pypdf import PdfReader
 
 from consultations.queries.surveys import questions_of
 from consultations.surveys.preparing import close_survey, publish_survey_results
-from consultations.surveys.terms import Admission
 from consultations.tables import Input, Survey, SurveyQuestion, SurveyReturn
-from consultations.vocabulary import Channel, Role
+from consultations.vocabulary import Channel, Role, SurveyAdmission
 from server.forms.survey_answers import name_of
 from tests.client import Visitor
 from tests.factories import make_account, make_consultation
@@ -102,7 +101,7 @@ async def test_errors_stand_beside_their_questions_with_everything_typed(
 
 async def test_guest_is_asked_to_sign_in_where_accounts_answer(app_client: AsyncClient) -> None:
     consultation, _ = await _drafter(app_client)
-    survey = await make_survey(consultation, admission=Admission.ACCOUNT)
+    survey = await make_survey(consultation, admission=SurveyAdmission.ACCOUNT)
     guest = Visitor(app_client)
     page = await guest.read(f"{PUBLIC}/{survey.id}")
     assert "hanya untuk yang masuk dengan akun" in page.text
@@ -113,7 +112,7 @@ async def test_guest_is_asked_to_sign_in_where_accounts_answer(app_client: Async
 
 async def test_key_is_made_shown_once_and_used_once(app_client: AsyncClient) -> None:
     consultation, drafter = await _drafter(app_client)
-    survey = await make_survey(consultation, admission=Admission.KEY)
+    survey = await make_survey(consultation, admission=SurveyAdmission.KEY)
     place = f"{WORK}/survei/{survey.id}"
     assert (await drafter.post(f"{place}/kunci", {"count": "banyak"})).status_code == 422
     made = await drafter.post(f"{place}/kunci", {"count": "2"})

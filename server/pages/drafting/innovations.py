@@ -24,9 +24,9 @@ from consultations.replication.keeping import (
     define_form,
     link_unit,
 )
-from consultations.replication.terms import USUAL_DEFINITIONS, ReplicationForm
 from consultations.rules import Permission
 from consultations.transactions import reading
+from consultations.vocabulary import USUAL_DEFINITIONS, ReplicationForm
 from server.forms.innovation import DefinitionForm, DirectoryForm, InnovationForm
 from server.pages.public.evidence import download
 from server.responses import page

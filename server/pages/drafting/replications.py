@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from consultations.errors import NotFound, Refusal
 from consultations.queries.innovations import InnovationRow, ReplicationRow
 from consultations.replication.keeping import add_replication, change_replication
-from consultations.replication.terms import DocumentKind
+from consultations.vocabulary import ReplicationDocumentKind
 from server.forms.innovation import DATES, TEXTS, ReplicationEntryForm
 from server.pages.drafting.innovations import INNOVATION, KEEP, address_of, required
 from server.responses import page
@@ -95,7 +95,7 @@ async def _store(
     form: ReplicationEntryForm,
     documents: GivenEvidence,
 ) -> None:
-    kind = DocumentKind(form.document_kind.data)
+    kind = ReplicationDocumentKind(form.document_kind.data)
     kept = [(kind, file) for file in await documents.keep()]
     if use is None:
         await add_replication(

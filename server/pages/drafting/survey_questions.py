@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 from consultations.errors import NotFound, Refusal
 from consultations.queries.surveys import SurveyRow, questions_of, raw_question
 from consultations.surveys.asking import ask, drop_question, move_question, reword
-from consultations.surveys.terms import QuestionKind
+from consultations.vocabulary import QuestionKind
 from server.forms.survey_question import QuestionForm, as_number
 from server.pages.drafting.surveys import HOLD, SURVEY, address_of, required, survey_page
 from server.responses import page

@@ -26,8 +26,8 @@ from consultations.surveys.preparing import (
     publish_survey_results,
 )
 from consultations.surveys.skm import sample_size
-from consultations.surveys.terms import Admission, Instrument, QuestionKind
 from consultations.transactions import reading
+from consultations.vocabulary import Instrument, QuestionKind, SurveyAdmission
 from server.forms.survey import KeysForm, SurveyForm, as_local
 from server.responses import page
 from server.security.permissions import needs
@@ -129,7 +129,7 @@ async def make(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
     """Make keys and show them this once: afterwards nobody can read them again."""
     found = await required(request, survey)
     form = KeysForm(await request.form(), locale=request.locale)
-    if found.admission is not Admission.KEY:
+    if found.admission is not SurveyAdmission.KEY:
         raise NotFound
     if not form.validate():
         return await survey_page(request, survey, keys=form)

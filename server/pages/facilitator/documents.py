@@ -17,7 +17,7 @@ from consultations.session_documents.bundle import bundle
 from consultations.session_documents.composing import compose_document
 from consultations.session_documents.typesetting import typeset
 from consultations.session_records import write_record
-from consultations.vocabulary import DocumentKind
+from consultations.vocabulary import SessionDocumentKind
 from server.forms.closing import RecordForm, SignatoryForm
 from server.responses import page
 from server.security.permissions import needs
@@ -65,11 +65,11 @@ async def download(
 ) -> Response[Any]:
     """One document as PDF or Word, made now from what is known now."""
     name, _, suffix = document.rpartition(".")
-    if suffix not in MEDIA_TYPES or name not in list(DocumentKind):
+    if suffix not in MEDIA_TYPES or name not in list(SessionDocumentKind):
         raise NotFound
     dossier = await require_dossier(request, session)
     made = await typeset(
-        compose_document(DocumentKind(name), dossier, photo_paths(request)), suffix
+        compose_document(SessionDocumentKind(name), dossier, photo_paths(request)), suffix
     )
     return Response(
         made, media_type=MEDIA_TYPES[suffix], headers=_attachment(dossier, name, suffix)
@@ -111,7 +111,7 @@ async def documents_page(
         "facilitator/documents.html",
         status_code=422 if record or signatory else 200,
         session=dossier,
-        kinds=list(DocumentKind),
+        kinds=list(SessionDocumentKind),
         form=record or RecordForm.of(dossier.record, visit.locale),
         signing=signatory or SignatoryForm(locale=visit.locale),
     )

@@ -19,9 +19,8 @@ from consultations.regions import PROVINCES
 from consultations.rules import Permission
 from consultations.surveys.answering import check_admission, submit_answers, text_receipt_token
 from consultations.surveys.skm import sample_size
-from consultations.surveys.terms import Instrument, SurveyState
 from consultations.transactions import reading
-from consultations.vocabulary import Element
+from consultations.vocabulary import Element, Instrument, SurveyState
 from server.forms.input import new_key
 from server.forms.survey_answers import AnswerForm
 from server.responses import page

@@ -27,9 +27,9 @@ from consultations.replication.keeping import (
     define_form,
     link_unit,
 )
-from consultations.replication.terms import ReplicationForm, ReplicationStatus
 from consultations.sheets import Sheet
 from consultations.tables import Innovation, Replication
+from consultations.vocabulary import ReplicationForm, ReplicationStatus
 from server.database import Engine
 from tests.factories import find_clause, make_consultation, make_draft
 

@@ -16,7 +16,7 @@ from consultations.session_documents.composing import compose_document
 from consultations.session_documents.typesetting import NotSet, typeset
 from consultations.session_records import RecordWords, write_record
 from consultations.tables import Note, Participant, Session
-from consultations.vocabulary import Attribution, DocumentKind, SessionKind
+from consultations.vocabulary import Attribution, SessionDocumentKind, SessionKind
 from server.database import Engine
 from tests.consultations.session_documents.meetings import (
     HOSTILE,
@@ -26,7 +26,9 @@ from tests.consultations.session_documents.meetings import (
 )
 
 
-async def _set(session: Session, kind: DocumentKind, folder: Path, suffix: str = "pdf") -> bytes:
+async def _set(
+    session: Session, kind: SessionDocumentKind, folder: Path, suffix: str = "pdf"
+) -> bytes:
     composed = compose_document(kind, await dossier(session), EvidenceStore(folder).path_of)
     return await typeset(composed, suffix)
 
@@ -39,7 +41,7 @@ def words_in_pdf(pdf: bytes) -> str:
 
 async def test_record_of_an_fkp_has_every_field(sqlite_database: Engine, tmp_path: Path) -> None:
     session = await make_meeting(hostile=False)
-    words = words_in_pdf(await _set(session, DocumentKind.RECORD, tmp_path))
+    words = words_in_pdf(await _set(session, SessionDocumentKind.RECORD, tmp_path))
     for expected in (
         "KEMENTERIAN CONTOH",
         "BERITA ACARA KESEPAKATAN",
@@ -72,16 +74,16 @@ async def test_record_of_an_fgd_claims_no_agreement_and_says_dissent(
     sqlite_database: Engine, tmp_path: Path
 ) -> None:
     session = await make_meeting(SessionKind.FGD, hostile=False)
-    words = words_in_pdf(await _set(session, DocumentKind.RECORD, tmp_path))
+    words = words_in_pdf(await _set(session, SessionDocumentKind.RECORD, tmp_path))
     assert "BERITA ACARA PELAKSANAAN" in words
     assert "tidak dimaksudkan untuk mengambil kesepakatan" in words
     assert "Pandangan berbeda" in words
     assert "Kesepakatan" not in words
     await Note.update({Note.dissent: None}).where(Note.session == session.id)
-    silent = words_in_pdf(await _set(session, DocumentKind.RECORD, tmp_path))
+    silent = words_in_pdf(await _set(session, SessionDocumentKind.RECORD, tmp_path))
     assert "Belum dicatat apakah ada pandangan berbeda." in silent
     await write_record(session=session.id, words=RecordWords(no_dissent=True), version=1, by=None)
-    asked = words_in_pdf(await _set(session, DocumentKind.RECORD, tmp_path))
+    asked = words_in_pdf(await _set(session, SessionDocumentKind.RECORD, tmp_path))
     assert "Tidak ada pandangan berbeda yang dinyatakan peserta." in asked
 
 
@@ -105,7 +107,7 @@ async def test_minutes_name_speakers_as_the_session_allows(
     await session.save()
     fifth = (Participant.session == session.id) & (Participant.code == "P5")
     await Participant.update({Participant.name_consent_at: now()}).where(fifth)
-    words = words_in_pdf(await _set(session, DocumentKind.MINUTES, tmp_path))
+    words = words_in_pdf(await _set(session, SessionDocumentKind.MINUTES, tmp_path))
     assert [part in words for part in shown] == [True] * len(shown)
     assert [part in words for part in hidden] == [False] * len(hidden)
 
@@ -114,16 +116,16 @@ async def test_attendance_list_holds_no_more_than_it_needs(
     sqlite_database: Engine, tmp_path: Path
 ) -> None:
     session = await make_meeting(hostile=False)
-    words = words_in_pdf(await _set(session, DocumentKind.ATTENDANCE, tmp_path))
+    words = words_in_pdf(await _set(session, SessionDocumentKind.ATTENDANCE, tmp_path))
     assert "Peserta 01" in words
     assert "Tanda tangan" in words
     assert "rahasia@contoh.id" not in words
     assert "kursi roda" not in words
 
 
-@pytest.mark.parametrize("kind", list(DocumentKind))
+@pytest.mark.parametrize("kind", list(SessionDocumentKind))
 async def test_hostile_words_are_words_in_every_document(
-    sqlite_database: Engine, tmp_path: Path, kind: DocumentKind
+    sqlite_database: Engine, tmp_path: Path, kind: SessionDocumentKind
 ) -> None:
     session = await make_meeting()
     await add_photo(session, tmp_path, f"Foto {HOSTILE}"[:300])
@@ -140,9 +142,9 @@ def words_in_word(word: object) -> str:
     return " ".join(node.text or "" for node in word.element.iter() if node.tag.endswith("}t"))  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("kind", list(DocumentKind))
+@pytest.mark.parametrize("kind", list(SessionDocumentKind))
 async def test_pages_are_filled_and_nothing_runs_over_their_edge(
-    sqlite_database: Engine, tmp_path: Path, kind: DocumentKind
+    sqlite_database: Engine, tmp_path: Path, kind: SessionDocumentKind
 ) -> None:
     session = await make_meeting()
     await Note.update({Note.dissent: "Mempertanggungjawabkan" * 20}).where(
@@ -166,7 +168,7 @@ async def test_same_session_gives_the_same_bytes(sqlite_database: Engine, tmp_pa
     session = await make_meeting()
     for suffix in ("pdf", "docx"):
         first, second = [
-            await _set(session, DocumentKind.RECORD, tmp_path, suffix) for _ in range(2)
+            await _set(session, SessionDocumentKind.RECORD, tmp_path, suffix) for _ in range(2)
         ]
         assert first == second
 
@@ -175,7 +177,9 @@ async def test_word_has_real_styles_and_headings_that_repeat(
     sqlite_database: Engine, tmp_path: Path
 ) -> None:
     session = await make_meeting(hostile=False)
-    word = docx.Document(io.BytesIO(await _set(session, DocumentKind.RECORD, tmp_path, "docx")))
+    word = docx.Document(
+        io.BytesIO(await _set(session, SessionDocumentKind.RECORD, tmp_path, "docx"))
+    )
     styles = {paragraph.style.name for paragraph in word.paragraphs if paragraph.style}
     assert {"Title", "Subtitle", "Heading 1"} <= styles
     table = next(t for t in word.tables if t.rows[0].cells[0].text == "No.")
@@ -187,7 +191,7 @@ async def test_libreoffice_opens_every_word_file(sqlite_database: Engine, tmp_pa
     session = await make_meeting()
     await add_photo(session, tmp_path)
     names = []
-    for kind in DocumentKind:
+    for kind in SessionDocumentKind:
         (tmp_path / f"{kind.value}.docx").write_bytes(await _set(session, kind, tmp_path, "docx"))
         names.append(f"{kind.value}.docx")
     subprocess.run(  # noqa: ASYNC221 - nothing else runs meanwhile
@@ -195,7 +199,7 @@ async def test_libreoffice_opens_every_word_file(sqlite_database: Engine, tmp_pa
          "--convert-to", "pdf", *names],
         cwd=tmp_path, check=True, timeout=170, capture_output=True,
     )  # fmt: skip
-    for kind in DocumentKind:
+    for kind in SessionDocumentKind:
         words = words_in_pdf((tmp_path / f"{kind.value}.pdf").read_bytes())
         assert '#panic("habis")' in words
         assert "KEMENTERIAN CONTOH" in words
@@ -207,7 +211,7 @@ async def test_missing_picture_leaves_a_report_without_it(
     session = await make_meeting(hostile=False)
     await add_photo(session, tmp_path)
     gone = tmp_path / "kosong"
-    assert "Dokumentasi" not in words_in_pdf(await _set(session, DocumentKind.REPORT, gone))
+    assert "Dokumentasi" not in words_in_pdf(await _set(session, SessionDocumentKind.REPORT, gone))
 
 
 async def test_document_that_cannot_be_set_is_refused(
@@ -216,7 +220,7 @@ async def test_document_that_cannot_be_set_is_refused(
     session = await make_meeting(hostile=False)
     monkeypatch.setattr("consultations.session_documents.typesetting._SETTING", "tidak.ada")
     with pytest.raises(NotSet):
-        await _set(session, DocumentKind.RECORD, tmp_path)
+        await _set(session, SessionDocumentKind.RECORD, tmp_path)
 
 
 def test_web_process_loads_neither_typst_nor_word() -> None:

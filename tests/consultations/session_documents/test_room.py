@@ -24,7 +24,7 @@ from consultations.session_documents.composing import compose_document
 from consultations.session_documents.typesetting import typeset
 from consultations.supporting import Supporter
 from consultations.tables import Session
-from consultations.vocabulary import Attribution, DocumentKind, Element, Vote
+from consultations.vocabulary import Attribution, Element, SessionDocumentKind, Vote
 from server.database import Engine
 from tests.consultations.session_documents.test_documents import words_in_pdf, words_in_word
 from tests.factories import make_consultation, make_session
@@ -73,7 +73,7 @@ async def _lived_in() -> Session:
     return session
 
 
-async def _both(session: Session, kind: DocumentKind, folder: Path) -> list[str]:
+async def _both(session: Session, kind: SessionDocumentKind, folder: Path) -> list[str]:
     dossier = await dossier_of(session.consultation, session.id)
     assert dossier is not None
     composed = compose_document(kind, dossier, EvidenceStore(folder).path_of)
@@ -81,9 +81,9 @@ async def _both(session: Session, kind: DocumentKind, folder: Path) -> list[str]
     return [words_in_pdf(await typeset(composed, "pdf")), words_in_word(word)]
 
 
-@pytest.mark.parametrize("kind", [DocumentKind.MINUTES, DocumentKind.REPORT])
+@pytest.mark.parametrize("kind", [SessionDocumentKind.MINUTES, SessionDocumentKind.REPORT])
 async def test_answered_questions_and_results_are_in_it_as_indicative(
-    sqlite_database: Engine, tmp_path: Path, kind: DocumentKind
+    sqlite_database: Engine, tmp_path: Path, kind: SessionDocumentKind
 ) -> None:
     session = await _lived_in()
     for words in await _both(session, kind, tmp_path):
@@ -112,12 +112,14 @@ async def test_nobodys_element_is_told_without_attribution_and_no_room_is_no_par
     session = await _lived_in()
     session.attribution = Attribution.NONE.value
     await session.save()
-    for words in await _both(session, DocumentKind.MINUTES, tmp_path):
+    for words in await _both(session, SessionDocumentKind.MINUTES, tmp_path):
         assert "Kapan buka?" in words
         assert "Media massa" not in words
-    record = await _both(session, DocumentKind.RECORD, tmp_path)
+    record = await _both(session, SessionDocumentKind.RECORD, tmp_path)
     silent = await _both(
-        await make_session(await make_consultation(slug="lain")), DocumentKind.MINUTES, tmp_path
+        await make_session(await make_consultation(slug="lain")),
+        SessionDocumentKind.MINUTES,
+        tmp_path,
     )
     for words in record + silent:
         assert "Pertanyaan dari ruang" not in words

@@ -36,11 +36,17 @@ from consultations.surveys.preparing import (
     prepare_survey,
     publish_survey_results,
 )
-from consultations.surveys.skm import Grade
-from consultations.surveys.terms import Admission, Instrument, QuestionKind
 from consultations.tables import Input, Survey, SurveyAnswer, SurveyReturn
 from consultations.tokens import token_hash
-from consultations.vocabulary import Channel, Element, Visibility
+from consultations.vocabulary import (
+    Channel,
+    Element,
+    Instrument,
+    QuestionKind,
+    SatisfactionGrade,
+    SurveyAdmission,
+    Visibility,
+)
 from server.database import Engine
 from tests.factories import make_account, make_consultation
 from tests.questionnaires import answer, make_survey
@@ -56,7 +62,7 @@ FULL = {
 }
 
 
-async def _survey(admission: Admission = Admission.OPEN) -> Survey:
+async def _survey(admission: SurveyAdmission = SurveyAdmission.OPEN) -> Survey:
     return await make_survey((await make_consultation()).id, admission=admission)
 
 
@@ -141,7 +147,7 @@ async def test_closed_and_unopened_surveys_take_nothing(database: Engine) -> Non
 
 
 async def test_account_answers_once(database: Engine) -> None:
-    survey = await _survey(Admission.ACCOUNT)
+    survey = await _survey(SurveyAdmission.ACCOUNT)
     account = await make_account()
     with pytest.raises(AccountNeeded):
         await answer(survey.id, "k0", p1="1")
@@ -151,7 +157,7 @@ async def test_account_answers_once(database: Engine) -> None:
 
 
 async def test_one_account_at_once_from_two_browsers_answers_once(database: Engine) -> None:
-    survey = await _survey(Admission.ACCOUNT)
+    survey = await _survey(SurveyAdmission.ACCOUNT)
     account = await make_account()
     outcomes = await asyncio.gather(
         *(answer(survey.id, f"k{n}", p1="1", by=account.id) for n in range(3)),
@@ -162,7 +168,7 @@ async def test_one_account_at_once_from_two_browsers_answers_once(database: Engi
 
 
 async def test_key_answers_once_and_only_its_own_survey(database: Engine) -> None:
-    survey = await _survey(Admission.KEY)
+    survey = await _survey(SurveyAdmission.KEY)
     (key,) = await make_keys(survey=survey.id, count=1, by=None)
     with pytest.raises(KeyRefused):
         await answer(survey.id, "k0", p1="1", access="bukan-kunci")
@@ -342,4 +348,4 @@ async def test_skm_is_ready_and_its_index_is_exact(database: Engine) -> None:
     await answer(survey.id, "k2", **{f"p{n}": "3" for n in range(1, 10)})
     results = await results_of(survey.id, await questions_of(survey.id))
     assert results.index is not None
-    assert (str(results.index.converted), results.index.grade) == ("87.50", Grade.B)
+    assert (str(results.index.converted), results.index.grade) == ("87.50", SatisfactionGrade.B)

@@ -18,7 +18,7 @@ from consultations.surveys.questionnaire import (
     problem_with,
     problems_in,
 )
-from consultations.surveys.terms import QuestionKind
+from consultations.vocabulary import QuestionKind
 
 THREE = tuple(Option(str(number), f"Pilihan {number}") for number in (1, 2, 3))
 

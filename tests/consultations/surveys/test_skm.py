@@ -5,14 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.surveys.skm import (
-    Grade,
-    SatisfactionElement,
-    grade_of,
-    index_of,
-    rounded,
-    sample_size,
-)
+from consultations.surveys.skm import grade_of, index_of, rounded, sample_size
+from consultations.vocabulary import SatisfactionElement, SatisfactionGrade
 
 ALL = list(SatisfactionElement)
 
@@ -42,17 +36,17 @@ def test_sample_follows_krejcie_and_morgan(population: int, sample: int) -> None
 @pytest.mark.parametrize(
     ("converted", "grade"),
     [
-        ("25.00", Grade.D),
-        ("64.99", Grade.D),
-        ("65.00", Grade.C),
-        ("76.60", Grade.C),
-        ("76.61", Grade.B),
-        ("88.30", Grade.B),
-        ("88.31", Grade.A),
-        ("100.00", Grade.A),
+        ("25.00", SatisfactionGrade.D),
+        ("64.99", SatisfactionGrade.D),
+        ("65.00", SatisfactionGrade.C),
+        ("76.60", SatisfactionGrade.C),
+        ("76.61", SatisfactionGrade.B),
+        ("88.30", SatisfactionGrade.B),
+        ("88.31", SatisfactionGrade.A),
+        ("100.00", SatisfactionGrade.A),
     ],
 )
-def test_grade_at_both_ends_of_every_band(converted: str, grade: Grade) -> None:
+def test_grade_at_both_ends_of_every_band(converted: str, grade: SatisfactionGrade) -> None:
     assert grade_of(Decimal(converted)) is grade
 
 
@@ -60,16 +54,16 @@ def test_grade_at_both_ends_of_every_band(converted: str, grade: Grade) -> None:
     ("index", "converted", "grade"),
     [
         # Indexes that lie in the gaps of the table's first column: 2.5996 to 2.60, 3.064 to 3.0644.
-        (Fraction("2.5997"), "64.99", Grade.D),
-        (Fraction("2.5998"), "65.00", Grade.C),
-        (Fraction("3.0642"), "76.61", Grade.B),
-        (Fraction("3.0641"), "76.60", Grade.C),
-        (Fraction("3.5322"), "88.31", Grade.A),
-        (Fraction("3.5321"), "88.30", Grade.B),
+        (Fraction("2.5997"), "64.99", SatisfactionGrade.D),
+        (Fraction("2.5998"), "65.00", SatisfactionGrade.C),
+        (Fraction("3.0642"), "76.61", SatisfactionGrade.B),
+        (Fraction("3.0641"), "76.60", SatisfactionGrade.C),
+        (Fraction("3.5322"), "88.31", SatisfactionGrade.A),
+        (Fraction("3.5321"), "88.30", SatisfactionGrade.B),
     ],
 )
 def test_gaps_of_the_table_are_closed_by_rounding_first(
-    index: Fraction, converted: str, grade: Grade
+    index: Fraction, converted: str, grade: SatisfactionGrade
 ) -> None:
     assert rounded(index * 25, Decimal("0.01")) == Decimal(converted)
     assert grade_of(rounded(index * 25, Decimal("0.01"))) is grade
@@ -78,7 +72,7 @@ def test_gaps_of_the_table_are_closed_by_rounding_first(
 def test_best_answers_everywhere_make_exactly_one_hundred() -> None:
     found = index_of(_same({4: 7}))
     assert found is not None
-    assert (found.converted, found.grade) == (Decimal("100.00"), Grade.A)
+    assert (found.converted, found.grade) == (Decimal("100.00"), SatisfactionGrade.A)
 
 
 def test_worst_answers_everywhere_make_exactly_twenty_five() -> None:
@@ -100,7 +94,7 @@ def test_index_is_the_mean_of_the_elements_means() -> None:
     assert (found.index, found.converted, found.grade) == (
         Decimal("2.889"),
         Decimal("72.22"),
-        Grade.C,
+        SatisfactionGrade.C,
     )
 
 

@@ -1,6 +1,6 @@
-"""The words of replicating an innovation. What a form means is a working definition, editable."""
+"""Words of replicating an innovation. What a form means is a working definition, editable."""
 
-from consultations.vocabulary import N_, Term
+from consultations.vocabulary.words import N_, Term
 
 
 class ReplicationForm(Term):
@@ -27,7 +27,7 @@ class ReplicationStatus(Term):
     REFUSED = "tolak", N_("Ditolak")
 
 
-class DocumentKind(Term):
+class ReplicationDocumentKind(Term):
     """What a document of a replication is."""
 
     AGREEMENT = "kesepakatan", N_("Bukti kesepakatan")

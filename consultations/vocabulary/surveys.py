@@ -1,6 +1,6 @@
-"""The words of surveys: what is asked, of whom, and where a survey stands."""
+"""Words of surveys: what is asked, of whom, where a survey stands, and what an SKM measures."""
 
-from consultations.vocabulary import N_, Term
+from consultations.vocabulary.words import N_, Term
 
 
 class Instrument(Term):
@@ -23,7 +23,7 @@ class QuestionKind(Term):
     SECTION = "bagian", N_("Judul bagian")
 
 
-class Admission(Term):
+class SurveyAdmission(Term):
     """Who may answer a survey, and how often."""
 
     OPEN = "terbuka", N_("Siapa saja, juga tanpa akun")
@@ -38,3 +38,29 @@ class SurveyState(Term):
     AHEAD = "akan_dibuka", N_("Akan dibuka")
     OPEN = "dibuka", N_("Dibuka")
     CLOSED = "ditutup", N_("Ditutup")
+
+
+class SatisfactionElement(Term):
+    """The nine elements of an SKM (PermenPANRB 14/2017).
+
+    They are known by slug, as sources number the last two either way round.
+    """
+
+    REQUIREMENTS = "persyaratan", N_("Persyaratan")
+    PROCEDURE = "prosedur", N_("Sistem, mekanisme, dan prosedur")
+    TIME = "waktu", N_("Waktu penyelesaian")
+    COST = "biaya", N_("Biaya atau tarif")
+    PRODUCT = "produk", N_("Produk spesifikasi jenis pelayanan")
+    COMPETENCE = "kompetensi", N_("Kompetensi pelaksana")
+    CONDUCT = "perilaku", N_("Perilaku pelaksana")
+    FACILITIES = "sarana", N_("Sarana dan prasarana")
+    COMPLAINTS = "pengaduan", N_("Penanganan pengaduan, saran, dan masukan")
+
+
+class SatisfactionGrade(Term):
+    """Mutu pelayanan, with the performance it stands for."""
+
+    A = "A", N_("Sangat Baik")
+    B = "B", N_("Baik")
+    C = "C", N_("Kurang Baik")
+    D = "D", N_("Tidak Baik")
