@@ -114,18 +114,7 @@ async def _record(
 async def _count(campaign: UUID) -> None:
     """Count a campaign's inputs and senders, and fold them unit by unit under the first."""
     rows = (
-        await Input.select(
-            Input.id,
-            Input.version,
-            Input.unit,
-            Input.visibility,
-            Input.folded,
-            Input.account,
-            Input.author_email,
-            Input.author_name,
-            Input.organisation,
-            Input.region,
-        )
+        await Input.select(Input.version, Input.unit, Input.visibility, Input.folded, *_SENDER)
         .where(Input.campaign == campaign)
         .order_by(Input.number)
     )
@@ -151,6 +140,22 @@ async def _count(campaign: UUID) -> None:
             await Input.update({Input.folded: fold}).where(
                 Input.id.is_in(entries[start : start + _BATCH])
             )
+
+
+async def senders_of(inputs: Any) -> int:
+    """How many different people sent the inputs of this condition, as far as can be told."""
+    return len({_sender(row) for row in await Input.select(*_SENDER).where(inputs)})
+
+
+# What tells who sent an input.
+_SENDER = (
+    Input.id,
+    Input.account,
+    Input.author_email,
+    Input.author_name,
+    Input.organisation,
+    Input.region,
+)
 
 
 def _sender(row: dict[str, Any]) -> tuple[str, str]:

@@ -13,6 +13,7 @@ import xlsxwriter
 from consultations.queries.inputs import InputFacts
 from consultations.queries.receipts import AnswerFacts, answers_to_each
 from consultations.queries.register import RegisterFilter, every_input
+from consultations.sheets import FORMULA_SIGNS
 from consultations.transactions import reading
 from consultations.vocabulary import Visibility
 
@@ -135,7 +136,7 @@ class Workbook:
 
 def harmless(cell: str) -> str:
     """The cell as text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else cell
+    return f"'{cell}" if cell[:1] in FORMULA_SIGNS else cell
 
 
 def _cells(entry: InputFacts, answers: list[AnswerFacts]) -> list[str]:

@@ -77,6 +77,14 @@ async def add_follow_up(
 ) -> FollowUpItem:
     """Enter an item under the consultation's next number. Raises ``UnknownInputs``."""
     async with transaction():
+        return await enter_follow_up(consultation=consultation, words=words, inputs=inputs, by=by)
+
+
+async def enter_follow_up(
+    *, consultation: UUID, words: FollowUpWords, inputs: Sequence[str], by: UUID | None
+) -> FollowUpItem:
+    """The same as one act of several: a number that is taken meanwhile is no reason to repeat."""
+    async with transaction():
         behind = await _inputs(consultation, inputs)
         last = (
             await FollowUpItem.select(FollowUpItem.number)

@@ -8,7 +8,7 @@ from typing import Any
 
 from consultations.commenting import Statement
 from consultations.errors import Malformed
-from consultations.sheets import Sheet
+from consultations.sheets import RowError, Sheet
 from consultations.vocabulary import (
     N_,
     Channel,
@@ -61,15 +61,6 @@ DEFAULTS = {
     "visibilitas": Visibility.ANONYMOUS.value,
     "kanal": Channel.IMPORT.value,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong with one row; rows count from 1 without the heading."""
-
-    row: int
-    column: str
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +150,7 @@ def _check_row(
         "visibility": term("visibilitas", Visibility),
     }
     channel = term("kanal", Channel)
-    received = _moment(values.get("tanggal", ""))
+    received = read_moment(values.get("tanggal", ""))
     if values.get("tanggal") and received is None:
         complain("tanggal", N_("Tulis tanggal seperti 2026-11-24."))
     if len(preview.errors) == found:
@@ -190,7 +181,7 @@ def _wrong_lengths(values: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield column, N_("Isian ini terlalu panjang.")
 
 
-def _moment(text: str) -> datetime | None:
+def read_moment(text: str) -> datetime | None:
     """A date as people and programs write them; 3/4/2026 is the third of April."""
     if text.isdigit() and len(text) in _EPOCH:
         return datetime.fromtimestamp(int(text) / _EPOCH[len(text)], UTC)

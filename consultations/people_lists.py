@@ -6,9 +6,8 @@ from typing import Any
 
 from consultations.entering import Person
 from consultations.errors import Malformed
-from consultations.import_rows import RowError
 from consultations.regions import PROVINCES
-from consultations.sheets import Sheet
+from consultations.sheets import RowError, Sheet
 from consultations.vocabulary import N_, Element, Language, Term, VulnerableGroup
 
 MOST_PEOPLE = 1000

@@ -7,7 +7,7 @@ from consultations.clock import now
 from consultations.commenting import require_open
 from consultations.errors import NotFound, ResponsesClosed
 from consultations.personal_data import find_personal_data, mask
-from consultations.queries.inputs import is_readable
+from consultations.queries.listed import is_readable
 from consultations.revisions import touch
 from consultations.tables import Consultation, Input, Response
 from consultations.tokens import token_hash

@@ -17,6 +17,8 @@ MOST_COLUMNS = 100
 LARGEST_UNPACKED = 100_000_000
 MOST_PARTS = 1000
 LONGEST_CSV_FIELD = 1_000_000
+# Text that begins with one of these is written with an apostrophe before it, and read without.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,19 @@ class Sheet:
     headings: list[str]
     rows: list[list[str]]
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong with one cell; rows count from 1 without the heading.
+
+    ``given`` is what ``problem`` names with ``%(given)s``.
+    """
+
+    row: int
+    column: str
+    problem: str
+    given: str = ""
 
 
 def read_sheet(content: bytes, *, workbook: bool, most_rows: int = MOST_ROWS) -> Sheet:
@@ -38,11 +53,17 @@ def read_sheet(content: bytes, *, workbook: bool, most_rows: int = MOST_ROWS) ->
         raise Malformed(N_("Berkas ini kosong."))
     rows: list[list[str]] = []
     for cells in lines:
-        # A NUL can't be stored, and means nothing in a text.
-        rows.append([cell.replace("\x00", "").strip() for cell in cells[: len(headings)]])
+        rows.append([_plain(cell) for cell in cells[: len(headings)]])
         if len(rows) > most_rows:
             raise Malformed(N_("Baris terlalu banyak; bagi berkas ini menjadi beberapa."))
     return Sheet(headings, rows, hashlib.sha256(content).hexdigest())
+
+
+def _plain(cell: str) -> str:
+    """The words of a cell, without what only a spreadsheet needs."""
+    # A NUL can't be stored, and means nothing in a text.
+    words = cell.replace("\x00", "").replace("\r\n", "\n").strip()
+    return words[1:] if words[:1] == "'" and words[1:2] in FORMULA_SIGNS else words
 
 
 def read_sheet_file(path: Path) -> Sheet:

@@ -6,7 +6,7 @@ from uuid import UUID
 from consultations.clock import now
 from consultations.commenting import require_open
 from consultations.errors import NotFound
-from consultations.queries.inputs import is_readable
+from consultations.queries.listed import is_readable
 from consultations.revisions import touch
 from consultations.tables import Input, Support
 from consultations.tokens import token_hash

@@ -1,9 +1,26 @@
-"""Which cells of a table stay out of sight, so that no single person can be made out in it."""
+"""Which numbers of people stay out of sight, so that no single person can be made out in them.
 
-from collections.abc import Sequence
+The rule holds wherever the public reads how many came from a *group of people*: an element, a
+region, a channel, a stance. It doesn't hold for numbers of texts (by unit, theme, decision or
+kind): these count what everyone can list one by one anyway.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
+
+Group = TypeVar("Group", bound=Hashable)
 
 # Fewer people than this in a cell are not shown outside the team.
 FEWEST_SHOWN = 5
+
+
+def shown_counts(counts: Mapping[Group, int]) -> dict[Group, int | None]:
+    """One number for each group, ``None`` where it stays hidden; their sum may be public."""
+    hidden = hidden_cells([list(counts.values())])
+    return {
+        group: None if (0, place) in hidden else count
+        for place, (group, count) in enumerate(counts.items())
+    }
 
 
 def hidden_cells(

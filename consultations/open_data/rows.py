@@ -19,7 +19,7 @@ from consultations.open_data.dictionary import (
 from consultations.open_data.survey_rows import survey_rows
 from consultations.picturing import pictures_in_words
 from consultations.queries.drafts import units_of, versions_of
-from consultations.queries.follow_ups import FollowUpFilter
+from consultations.queries.follow_ups import FollowUpFilter, every_follow_up
 from consultations.queries.register import RegisterFilter
 from consultations.queries.response_matrix import Matrix, MatrixRow, matrix_batches
 from consultations.queries.results import published_results
@@ -125,7 +125,7 @@ async def _statements(consultation: UUID) -> Batches:
 
 
 async def _actions(consultation: UUID) -> Batches:
-    rows = await follow_up_rows(consultation, FollowUpFilter(public_only=True))
+    rows = follow_up_rows(await every_follow_up(consultation, FollowUpFilter(public_only=True)))
     yield [[int(row[0]), *(cell or None for cell in row[1:])] for row in rows[1:]]
 
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
-
-from piccolo.query.functions import Count
 
 from consultations.queries.dispositions import published_outcomes
 from consultations.queries.inputs import Bilingual
-from consultations.tables import InputDisposition, ThemeMember
+from consultations.queries.listed import READABLE, STANDING
+from consultations.tables import ThemeMember
 from consultations.vocabulary import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitAnswer:
-    """A theme with a published decision, and how many of its inputs are about the unit."""
+    """A theme with a published decision.
+
+    ``inputs`` is how many about the unit everyone may read; there may be none.
+    """
 
     theme: UUID
     name: str
@@ -29,20 +30,23 @@ async def answers_about(units: Sequence[UUID]) -> dict[UUID, list[UnitAnswer]]:
     """By unit the published decisions on themes that hold inputs about it, most inputs first."""
     if not units:
         return {}
-    about: Any = ThemeMember.input.unit
-    standing: Any = ThemeMember.input.withdrawn_at
+    places = ", ".join("{}" for _ in units)
     # Whose input has a decision of its own isn't answered by the theme.
-    apart = InputDisposition.select(InputDisposition.input)
-    rows = (
-        await ThemeMember.select(about, ThemeMember.theme, Count())
-        .where(about.is_in(list(units)) & standing.is_null() & ThemeMember.input.not_in(apart))
-        .group_by(about, ThemeMember.theme)
+    rows = await ThemeMember.raw(
+        f"SELECT i.unit, m.theme, COUNT(CASE WHEN {READABLE} THEN 1 END) AS count "
+        "FROM theme_member m JOIN input i ON i.id = m.input "
+        "LEFT JOIN input_disposition o ON o.input = i.id "
+        f"WHERE {STANDING} AND o.id IS NULL AND i.unit IN ({places}) GROUP BY i.unit, m.theme",
+        *units,
     )
+    rows = [
+        {**row, "unit": UUID(str(row["unit"])), "theme": UUID(str(row["theme"]))} for row in rows
+    ]
     published = await published_outcomes({row["theme"] for row in rows})
     found: dict[UUID, list[UnitAnswer]] = {}
     for row in sorted(rows, key=lambda row: -row["count"]):
         if outcome := published.get(row["theme"]):
-            found.setdefault(row["input.unit"], []).append(
+            found.setdefault(row["unit"], []).append(
                 UnitAnswer(
                     theme=row["theme"],
                     name=outcome.name,

@@ -1,9 +1,14 @@
-"""How far each element and each unit got: heard, considered and given an explanation."""
+"""How far each element and each unit got: heard, considered and given an explanation.
+
+Counted are the inputs that everyone may read: whoever wants to can count them again.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
 
+from consultations.figures.hiding import shown_counts
 from consultations.queries.drafts import UnitFacts, units_of, versions_of
+from consultations.queries.listed import READABLE
 from consultations.queries.own_results import HOLDING
 from consultations.tables import Input
 from consultations.vocabulary import Element
@@ -16,34 +21,37 @@ SELECT COLUMN AS place, COUNT(*) AS heard,
     OR i.id IN (SELECT id FROM holding) THEN 1 END) AS considered,
   COUNT(CASE WHEN i.id IN (SELECT id FROM holding) THEN 1 END) AS explained
 FROM input i JOINED
-WHERE i.consultation = {{}} AND i.withdrawn_at IS NULL GROUP BY COLUMN
+WHERE i.consultation = {{}} AND {READABLE} GROUP BY COLUMN
 """
 _BY_ELEMENT = _REACHED.replace("COLUMN", "i.element").replace("JOINED", "")
 _BY_UNIT = _REACHED.replace("COLUMN", "u.identity").replace(
     "JOINED", "JOIN unit u ON u.id = i.unit"
 )
 
+_NOBODY = (0, 0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Of some inputs: how many came, are in a theme or decided on, and have a public answer."""
+    """Of some inputs: how many came, are in a theme or decided on, and have a public answer.
 
-    heard: int = 0
-    considered: int = 0
-    explained: int = 0
+    ``None`` stays hidden.
+    """
 
-    def __add__(self, other: "Reached") -> "Reached":
-        return Reached(
-            self.heard + other.heard,
-            self.considered + other.considered,
-            self.explained + other.explained,
-        )
+    heard: int | None = 0
+    considered: int | None = 0
+    explained: int | None = 0
 
 
-async def reached_by_element(consultation: UUID) -> dict[Element, Reached]:
-    """The six elements, also those that nobody was heard of."""
+async def reached_by_element(consultation: UUID) -> tuple[Reached, dict[Element, Reached]]:
+    """All together, and the six elements, also those that nobody was heard of."""
     found = await _reached(_BY_ELEMENT, consultation)
-    return {element: found.get(element.value, Reached()) for element in Element}
+    columns = list(zip(*(found.get(element.value, _NOBODY) for element in Element), strict=True))
+    # Each column as the consultation's front page hides its own, which is the first of these.
+    shown = [shown_counts(dict(zip(Element, column, strict=True))) for column in columns]
+    return Reached(*map(sum, columns)), {
+        element: Reached(*(column[element] for column in shown)) for element in Element
+    }
 
 
 async def reached_by_unit(consultation: UUID) -> list[tuple[UnitFacts, Reached]]:
@@ -53,12 +61,9 @@ async def reached_by_unit(consultation: UUID) -> list[tuple[UnitFacts, Reached]]
         return []
     found = await _reached(_BY_UNIT, consultation)
     units = await units_of(versions[0].id)
-    return [(u, found[str(u.identity)]) for u in units if str(u.identity) in found]
+    return [(u, Reached(*found[str(u.identity)])) for u in units if str(u.identity) in found]
 
 
-async def _reached(statement: str, consultation: UUID) -> dict[str, Reached]:
+async def _reached(statement: str, consultation: UUID) -> dict[str, tuple[int, int, int]]:
     rows = await Input.raw(statement, consultation, consultation, consultation)
-    return {
-        str(row["place"]): Reached(row["heard"], row["considered"], row["explained"])
-        for row in rows
-    }
+    return {str(row["place"]): (row["heard"], row["considered"], row["explained"]) for row in rows}

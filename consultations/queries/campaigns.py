@@ -7,14 +7,10 @@ from uuid import UUID
 
 from piccolo.query.functions import Count
 
-from consultations.queries.inputs import (
-    InputFacts,
-    input_columns,
-    is_listed,
-    is_readable,
-    public_facts,
-    team_facts,
-)
+from consultations.campaigning import senders_of
+from consultations.figures.hiding import shown_counts
+from consultations.queries.inputs import InputFacts, input_columns, public_facts, team_facts
+from consultations.queries.listed import is_listed, is_readable
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import Campaign, CampaignSuggestion, Input
 from consultations.vocabulary import Element
@@ -24,14 +20,19 @@ MOST_COMPARED = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignFacts:
-    """A group of near-identical inputs; ``texts`` is the sample whose words are compared."""
+    """A group of near-identical inputs, as far as everyone may read them.
+
+    ``hidden`` are the others that stand. ``texts`` is the sample whose words are compared. Numbers
+    of people that are ``None`` stay hidden.
+    """
 
     id: UUID
     inputs: int
+    hidden: int
     senders: int
     found_at: datetime
-    by_element: dict[Element, int]
-    by_region: list[tuple[str | None, int]]
+    by_element: dict[Element, int | None]
+    by_region: dict[str | None, int | None]
     texts: list[str]
 
 
@@ -64,25 +65,24 @@ async def find_campaign(consultation: UUID, campaign: UUID) -> CampaignFacts | N
     )
     if row is None:
         return None
-    own = Input.campaign == campaign
+    standing = (Input.campaign == campaign) & Input.withdrawn_at.is_null()
+    own = standing & is_readable()
     elements = await Input.select(Input.element, Count()).where(own).group_by(Input.element)
     regions = await Input.select(Input.region, Count()).where(own).group_by(Input.region)
-    texts = (
-        await Input.select(Input.text)
-        .where(own & is_readable())
-        .order_by(Input.number)
-        .limit(MOST_COMPARED)
+    texts = await Input.select(Input.text).where(own).order_by(Input.number).limit(MOST_COMPARED)
+    inputs = sum(each["count"] for each in elements)
+    by_region = sorted(
+        ((each["region"], each["count"]) for each in regions),
+        key=lambda pair: (-pair[1], pair[0] or ""),
     )
     return CampaignFacts(
         id=row["id"],
-        inputs=row["inputs"],
-        senders=row["senders"],
+        inputs=inputs,
+        hidden=await Input.count().where(standing) - inputs,
+        senders=row["senders"] if inputs == row["inputs"] else await senders_of(own),
         found_at=row["found_at"],
-        by_element={Element(each["element"]): each["count"] for each in elements},
-        by_region=sorted(
-            ((each["region"], each["count"]) for each in regions),
-            key=lambda pair: (-pair[1], pair[0] or ""),
-        ),
+        by_element=shown_counts({Element(each["element"]): each["count"] for each in elements}),
+        by_region=shown_counts(dict(by_region)),
         texts=[each["text"] for each in texts],
     )
 

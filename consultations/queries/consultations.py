@@ -8,6 +8,8 @@ from uuid import UUID
 from piccolo.query.functions import Count
 
 from consultations.clock import now
+from consultations.figures.hiding import shown_counts
+from consultations.queries.listed import is_readable
 from consultations.tables import Consultation, Input, Phase, Reply
 from consultations.vocabulary import DataLicence, Element, Stage, Zone
 
@@ -56,15 +58,12 @@ class PhaseFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participation:
-    """What has come in so far, and what has been answered."""
+    """What has come in so far, and what has been answered; ``None`` stays hidden."""
 
     inputs: int
     published_replies: int
-    by_element: dict[Element, int]
-
-    @property
-    def elements_heard(self) -> int:
-        return sum(1 for count in self.by_element.values() if count)
+    elements_heard: int
+    by_element: dict[Element, int | None]
 
 
 async def all_consultations(locale: str = "id") -> list[ConsultationFacts]:
@@ -141,11 +140,14 @@ def last_window(phases: list[PhaseFacts]) -> PhaseFacts | None:
     return max(behind, key=lambda phase: phase.ends_at, default=None)
 
 
-async def participation_in(consultation: UUID) -> Participation:
-    """Counts over the whole register, confidential inputs included."""
+async def participation_in(consultation: UUID, *, public: bool = False) -> Participation:
+    """Counts over the whole register; for the public over what everyone may read."""
     rows = (
         await Input.select(Input.element, Count())
-        .where((Input.consultation == consultation) & Input.withdrawn_at.is_null())
+        .where(
+            (Input.consultation == consultation)
+            & (is_readable() if public else Input.withdrawn_at.is_null())
+        )
         .group_by(Input.element)
     )
     counts = dict.fromkeys(Element, 0) | {Element(r["element"]): r["count"] for r in rows}
@@ -153,7 +155,12 @@ async def participation_in(consultation: UUID) -> Participation:
     replies = await Reply.count().where(
         (theme.consultation == consultation) & Reply.published_at.is_not_null()
     )
-    return Participation(inputs=sum(counts.values()), published_replies=replies, by_element=counts)
+    return Participation(
+        inputs=sum(counts.values()),
+        published_replies=replies,
+        elements_heard=sum(1 for count in counts.values() if count),
+        by_element=shown_counts(counts) if public else {**counts},
+    )
 
 
 def localised(row: dict[str, Any], field: str, locale: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from consultations.figures.crosstabs import OTHER, Column, Counts, Crosstab, tabulate
 from consultations.figures.dimensions import OTHERS, WITHOUT, Dimension
+from consultations.queries.listed import READABLE, STANDING
 from consultations.queries.themes import theme_names_of
 from consultations.regions import PROVINCES
 from consultations.tables import Input, Reply, Unit
@@ -27,9 +28,6 @@ _JOINS = {
     Dimension.STANCE: "LEFT JOIN note n ON n.input = i.id",
     Dimension.UNIT: "LEFT JOIN unit u ON u.id = i.unit",
 }
-_STANDING = "i.withdrawn_at IS NULL"
-# What ``is_readable`` says of an input.
-_READABLE = f"{_STANDING} AND i.withheld_at IS NULL AND i.visibility <> 'rahasia'"
 _TERMS: dict[Dimension, type[Term]] = {
     Dimension.ELEMENT: Element,
     Dimension.CHANNEL: Channel,
@@ -64,7 +62,7 @@ async def themes_against(
     and no row of the rest.
     """
     names = await _published(consultation) if public else dict(await theme_names_of(consultation))
-    counted = _READABLE if public else _STANDING
+    counted = READABLE if public else STANDING
     counts = await _counts(consultation, dimension, counted)
     headings = await _headings(consultation, dimension)
     themes: dict[UUID | None, Counts] = {key: counts.get(key, {}) for key in names}

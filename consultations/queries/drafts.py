@@ -8,6 +8,7 @@ from uuid import UUID
 from piccolo.query.functions import Count
 
 from consultations.errors import NotFound
+from consultations.queries.listed import is_listed
 from consultations.tables import DraftVersion, Input, Unit
 from consultations.vocabulary import UnitKind
 
@@ -78,12 +79,13 @@ async def find_version(consultation: UUID, number: int, *, published: bool = Tru
     raise NotFound
 
 
-async def units_of(version: UUID) -> list[UnitFacts]:
-    """All units in reading order, each with its number of inputs."""
+async def units_of(version: UUID, *, public: bool = False) -> list[UnitFacts]:
+    """All units in reading order, each with its number of inputs; those listed in ``public``."""
     rows = await Unit.select().where(Unit.version == version).order_by(Unit.position)
+    shown: Any = is_listed() if public else Input.id.is_not_null()
     counts = (
         await Input.select(Input.unit, Count())
-        .where((Input.version == version) & Input.withdrawn_at.is_null())
+        .where((Input.version == version) & Input.withdrawn_at.is_null() & shown)
         .group_by(Input.unit)
     )
     inputs = {row["unit"]: row["count"] for row in counts}

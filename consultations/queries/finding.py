@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from consultations.queries.inputs import InputFacts, input_columns, is_readable, public_facts
+from consultations.queries.inputs import InputFacts, input_columns, public_entries, public_facts
+from consultations.queries.listed import is_readable
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.register import RegisterFilter, narrowed
 from consultations.queries.results import ResultFacts
@@ -61,7 +62,7 @@ async def find_inputs(
         query = query.order_by(Input.supports, ascending=False)
     query = query.order_by(Input.number, ascending=order is FoundOrder.OLDEST)
     rows = await query.limit(PAGE_SIZE).offset(offset_of(page))
-    found = [_found(row, frozenset(with_words), asked=bool(only.words)) for row in rows]
+    found = await _found(rows, frozenset(with_words), asked=bool(only.words))
     return Page(found, max(1, page), await Input.count().where(where))
 
 
@@ -83,12 +84,17 @@ async def _best_first(
     order = [entry for entry in ranked if entry in kept]
     shown = order[offset_of(page) : offset_of(page) + PAGE_SIZE]
     rows = await Input.select(*input_columns()).where(Input.id.is_in(shown or [_NO_THEME]))
-    found = {row["id"]: _found(row, with_words, asked=True) for row in rows}
+    found = {one.entry.id: one for one in await _found(rows, with_words, asked=True)}
     return Page([found[entry] for entry in shown], max(1, page), len(order))
 
 
-def _found(row: dict[str, Any], with_words: frozenset[UUID], *, asked: bool) -> Found:
-    return Found(public_facts(row), by_meaning=asked and row["id"] not in with_words)
+async def _found(
+    rows: list[dict[str, Any]], with_words: frozenset[UUID], *, asked: bool
+) -> list[Found]:
+    return [
+        Found(entry, by_meaning=asked and entry.id not in with_words)
+        for entry in await public_entries(rows)
+    ]
 
 
 async def _in_published(only: RegisterFilter, results: Sequence[ResultFacts]) -> Any:

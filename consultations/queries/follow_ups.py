@@ -127,6 +127,21 @@ async def follow_ups_in(
     return Page(await _facts(rows), max(1, page), total)
 
 
+async def every_follow_up(
+    consultation: UUID,
+    only: FollowUpFilter | None = None,
+    order: FollowUpOrder = FollowUpOrder.NUMBER,
+) -> list[FollowUpFacts]:
+    """All items that the filter leaves: an action plan is no long list."""
+    only, items, number = only or FollowUpFilter(), [], 1
+    while True:
+        found = await follow_ups_in(consultation, only, number, order)
+        items += found.items
+        if number >= found.last:
+            return items
+        number += 1
+
+
 async def follow_ups_of_session(session: UUID) -> list[FollowUpFacts]:
     """All items of one session, by number."""
     rows = (

@@ -6,8 +6,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from piccolo.query.functions import Count
+
 from consultations.differences import Change, word_changes
 from consultations.picturing import pictures_in_words
+from consultations.queries.listed import is_listed, is_readable
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import Input
 from consultations.vocabulary import (
@@ -167,7 +170,7 @@ async def inputs_on(
     rows = await query.limit(PAGE_SIZE).offset(offset_of(page))
     counts = await _counts(version, unit, choice.kind)
     return UnitInputs(
-        page=Page([public_facts(row) for row in rows], max(1, page), counts["shown"]),
+        page=Page(await public_entries(rows), max(1, page), counts["shown"]),
         total=counts["public"],
         manuscripts=counts["manuscripts"],
         confidential=counts["standing"] - counts["public"],
@@ -181,25 +184,6 @@ def public_inputs_on(version: UUID, unit: UUID | None) -> Any:
         Input.unit.is_null() if unit is None else Input.unit == unit
     )
     return here & is_listed() & Input.folded.eq(value=False)
-
-
-def is_listed() -> Any:
-    """Inputs that public lists name; of withheld and withdrawn ones a tombstone.
-
-    Those of an import that was undone are named nowhere.
-    """
-    return (Input.visibility != Visibility.CONFIDENTIAL.value) & (
-        Input.withdrawn_at.is_null() | (Input.channel == Channel.ONLINE.value)
-    )
-
-
-def is_readable() -> Any:
-    """Inputs whose words the public may read: not confidential, withheld or withdrawn."""
-    return (
-        (Input.visibility != Visibility.CONFIDENTIAL.value)
-        & Input.withdrawn_at.is_null()
-        & Input.withheld_at.is_null()
-    )
 
 
 async def _counts(version: UUID, unit: UUID | None, kind: InputKind | None) -> dict[str, int]:
@@ -235,6 +219,22 @@ def public_facts(row: dict[str, Any]) -> InputFacts:
     if row["withheld_at"] is not None:
         return _facts({**row, **silent, "text": ""}, named=False)
     return _facts(row, named=row["visibility"] == Visibility.PUBLIC.value)
+
+
+async def public_entries(rows: list[dict[str, Any]]) -> list[InputFacts]:
+    """Inputs for the public; the others of a campaign are those that everyone may read."""
+    campaigns = {row["campaign"] for row in rows} - {None}
+    if not campaigns:
+        return [public_facts(row) for row in rows]
+    counts = (
+        await Input.select(Input.campaign, Count())
+        .where(Input.campaign.is_in(list(campaigns)) & is_readable())
+        .group_by(Input.campaign)
+    )
+    readable = {row["campaign"]: row["count"] for row in counts}
+    return [
+        public_facts({**row, "campaign.inputs": readable.get(row["campaign"], 0)}) for row in rows
+    ]
 
 
 def team_facts(row: dict[str, Any]) -> InputFacts:

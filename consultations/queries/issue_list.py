@@ -7,7 +7,8 @@ from uuid import UUID
 
 from consultations.queries.comparing import Change, compare_versions
 from consultations.queries.drafts import UnitFacts, VersionFacts, versions_of
-from consultations.queries.inputs import InputFacts, input_columns, is_readable, public_facts
+from consultations.queries.inputs import InputFacts, input_columns, public_facts
+from consultations.queries.listed import is_readable
 from consultations.tables import Input, Unit, UnitSuccession
 from consultations.vocabulary import ChangeKind, Fate, IssueRemark
 

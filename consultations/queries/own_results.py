@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from consultations.queries.dispositions import Outcome, published_dispositions
-from consultations.queries.inputs import InputFacts, input_columns, is_readable, public_facts
+from consultations.queries.inputs import InputFacts, input_columns, public_facts
+from consultations.queries.listed import READABLE, is_readable
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import Input, InputDisposition
 from consultations.vocabulary import Decision
@@ -53,7 +54,7 @@ async def own_results(consultation: UUID, page: int = 1) -> Page[OwnResult]:
 
 
 async def decision_tally(consultation: UUID) -> Tally:
-    """How the standing inputs of a consultation were decided on, as far as it is public."""
+    """How the inputs that everyone may read were decided on, as far as it is public."""
     rows = await Input.raw(
         f"SELECT decision, COUNT(DISTINCT id) AS count FROM ({HOLDING}) AS holding "
         "GROUP BY decision",
@@ -72,15 +73,15 @@ async def decision_tally(consultation: UUID) -> Tally:
     )
 
 
-HOLDING = """
-    SELECT input.id, own.decision FROM input
-    JOIN input_disposition AS own ON own.input = input.id
-    WHERE input.consultation = {} AND input.withdrawn_at IS NULL
+HOLDING = f"""
+    SELECT i.id, own.decision FROM input i
+    JOIN input_disposition AS own ON own.input = i.id
+    WHERE i.consultation = {{}} AND {READABLE}
     UNION ALL
-    SELECT input.id, disposition.decision FROM input
-    JOIN theme_member ON theme_member.input = input.id
+    SELECT i.id, disposition.decision FROM input i
+    JOIN theme_member ON theme_member.input = i.id
     JOIN disposition ON disposition.theme = theme_member.theme
     JOIN reply ON reply.disposition = disposition.id AND reply.published_at IS NOT NULL
-    LEFT JOIN input_disposition AS own ON own.input = input.id
-    WHERE input.consultation = {} AND input.withdrawn_at IS NULL AND own.id IS NULL
+    LEFT JOIN input_disposition AS own ON own.input = i.id
+    WHERE i.consultation = {{}} AND {READABLE} AND own.id IS NULL
 """

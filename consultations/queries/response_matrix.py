@@ -10,12 +10,13 @@ from consultations.queries.dispositions import (
     published_dispositions,
     working_dispositions,
 )
-from consultations.queries.inputs import InputFacts, input_columns, is_listed, public_facts
+from consultations.queries.inputs import InputFacts, input_columns, public_facts
+from consultations.queries.listed import STANDING, is_listed
 from consultations.queries.new_wordings import NewWording, NewWordings, new_wordings_of
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.register import RegisterFilter, filtered
 from consultations.tables import Deliberation, Input, InputDisposition, Reply, ThemeMember
-from consultations.vocabulary import Visibility
+from consultations.vocabulary import Channel, Visibility
 
 AT_ONCE = 500
 NOTHING = Effective()
@@ -114,16 +115,16 @@ async def matrix_rows_of(consultation: UUID, registrations: list[str]) -> list[M
 
 async def unlisted_of(consultation: UUID) -> Unlisted:
     """How many inputs stand as tombstones, and how many are not listed at all."""
-    confidential: Any = Input.visibility == Visibility.CONFIDENTIAL.value
-    here: Any = Input.consultation == consultation
-    standing = here & Input.withdrawn_at.is_null()
-    return Unlisted(
-        confidential=await Input.count().where(standing & confidential),
-        withheld=await Input.count().where(
-            standing & Input.withheld_at.is_not_null() & is_listed()
-        ),
-        withdrawn=await Input.count().where(here & Input.withdrawn_at.is_not_null() & is_listed()),
+    confidential = f"i.visibility = '{Visibility.CONFIDENTIAL.value}'"
+    rows = await Input.raw(
+        f"SELECT COUNT(CASE WHEN {STANDING} AND {confidential} THEN 1 END) AS confidential, "
+        f"COUNT(CASE WHEN {STANDING} AND NOT {confidential} AND i.withheld_at IS NOT NULL "
+        f"THEN 1 END) AS withheld, COUNT(CASE WHEN NOT {STANDING} AND NOT {confidential} "
+        f"AND i.channel = '{Channel.ONLINE.value}' THEN 1 END) AS withdrawn "
+        "FROM input i WHERE i.consultation = {}",
+        consultation,
     )
+    return Unlisted(**rows[0])
 
 
 async def _rows(

@@ -1,16 +1,16 @@
 """The public results: every theme with a published answer, and who stands behind it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from piccolo.query.functions import Count
-
 from consultations.queries.dispositions import published_outcomes
 from consultations.queries.inputs import Bilingual
+from consultations.queries.listed import READABLE, STANDING
 from consultations.reply_templates import EVERYBODY, fill
-from consultations.tables import InputDisposition, Reply, ThemeMember
+from consultations.tables import Reply, ThemeMember
 from consultations.vocabulary import Decision
 
 # Piccolo resolves columns over two foreign keys; its types don't.
@@ -21,8 +21,9 @@ _THEME: Any = Reply.disposition.theme
 class ResultFacts:
     """A theme as the public sees it after its answer.
 
-    ``separately`` counts its inputs that were given a decision of their own instead; ``elements``
-    is how many spoke.
+    ``inputs`` are those that everyone may read, ``hidden`` the others that stand. ``separately``
+    counts its inputs that were given a decision of their own instead; ``elements`` is how many
+    spoke.
     """
 
     theme: UUID
@@ -34,6 +35,7 @@ class ResultFacts:
     reply: str
     published_at: datetime
     inputs: int
+    hidden: int
     separately: int
     manuscripts: int
     elements: int
@@ -52,8 +54,7 @@ async def published_results(consultation: UUID) -> list[ResultFacts]:
     described = {row["disposition.theme.id"]: row["disposition.theme.description"] for row in rows}
     themes = list(described)
     outcomes = await published_outcomes(set(themes))
-    members, different = await _members(themes), await manuscripts_in(themes)
-    separately = await _answered_separately(themes)
+    counts = await _counts(themes)
     results = [
         ResultFacts(
             theme=theme,
@@ -64,10 +65,11 @@ async def published_results(consultation: UUID) -> list[ResultFacts]:
             reason=outcome.reason,
             reply=fill(outcome.reply, EVERYBODY),
             published_at=outcome.published_at,
-            separately=separately.get(theme, 0),
-            manuscripts=different.get(theme, 0),
-            inputs=sum(members.get(theme, ())),
-            elements=len(members.get(theme, ())),
+            inputs=counts[theme]["inputs"],
+            hidden=counts[theme]["standing"] - counts[theme]["inputs"],
+            separately=counts[theme]["separately"],
+            manuscripts=counts[theme]["manuscripts"],
+            elements=counts[theme]["elements"],
         )
         for theme, outcome in outcomes.items()
         if outcome.published_at is not None
@@ -75,45 +77,23 @@ async def published_results(consultation: UUID) -> list[ResultFacts]:
     return sorted(results, key=lambda result: (-result.inputs, result.name))
 
 
-async def _answered_separately(themes: list[UUID]) -> dict[UUID, int]:
+async def _counts(themes: list[UUID]) -> dict[UUID, dict[str, int]]:
+    """By theme its standing inputs, and what can be said of those that everyone may read."""
     if not themes:
         return {}
-    decided = InputDisposition.select(InputDisposition.input)
-    rows = (
-        await ThemeMember.select(ThemeMember.theme, Count())
-        .where(ThemeMember.theme.is_in(themes) & ThemeMember.input.is_in(decided))
-        .group_by(ThemeMember.theme)
+    places = ", ".join("{}" for _ in themes)
+    rows = await ThemeMember.raw(
+        f"WITH member AS (SELECT m.theme, i.element, i.campaign, {READABLE} AS readable, "
+        "o.id AS apart FROM theme_member m JOIN input i ON i.id = m.input "
+        "LEFT JOIN input_disposition o ON o.input = i.id "
+        f"WHERE {STANDING} AND m.theme IN ({places})) "
+        "SELECT theme, COUNT(*) AS standing, COUNT(CASE WHEN readable THEN 1 END) AS inputs, "
+        "COUNT(CASE WHEN readable AND apart IS NOT NULL THEN 1 END) AS separately, "
+        "COUNT(CASE WHEN readable AND campaign IS NULL THEN 1 END) "
+        "+ COUNT(DISTINCT CASE WHEN readable THEN campaign END) AS manuscripts, "
+        "COUNT(DISTINCT CASE WHEN readable THEN element END) AS elements "
+        "FROM member GROUP BY theme",
+        *themes,
     )
-    return {row["theme"]: row["count"] for row in rows}
-
-
-async def manuscripts_in(themes: list[UUID]) -> dict[UUID, int]:
-    """How many different manuscripts the inputs of each theme are: a campaign counts as one."""
-    if not themes:
-        return {}
-    said: Any = ThemeMember.input
-    rows = (
-        await ThemeMember.select(ThemeMember.theme, said.campaign, Count())
-        .where(ThemeMember.theme.is_in(themes))
-        .group_by(ThemeMember.theme, said.campaign)
-    )
-    different: dict[UUID, int] = {}
-    for row in rows:
-        own = row["count"] if row["input.campaign"] is None else 1
-        different[row["theme"]] = different.get(row["theme"], 0) + own
-    return different
-
-
-async def _members(themes: list[UUID]) -> dict[UUID, list[int]]:
-    """By theme how many inputs each element that spoke gave."""
-    if not themes:
-        return {}
-    rows = (
-        await ThemeMember.select(ThemeMember.theme, ThemeMember.input.element, Count())
-        .where(ThemeMember.theme.is_in(themes))
-        .group_by(ThemeMember.theme, ThemeMember.input.element)
-    )
-    members: dict[UUID, list[int]] = {}
-    for row in rows:
-        members.setdefault(row["theme"], []).append(row["count"])
-    return members
+    found: dict[UUID, dict[str, int]] = {theme: Counter() for theme in themes}
+    return found | {UUID(str(row["theme"])): row for row in rows}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from piccolo.query.functions import Count
 
-from consultations.queries.inputs import is_readable
+from consultations.queries.listed import is_readable
 from consultations.tables import Input, PollStatement, PollTerms, StatementVote, ThemeMember
 from consultations.vocabulary import StatementOrigin, StatementState, Vote
 

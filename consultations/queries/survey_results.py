@@ -7,6 +7,7 @@ from uuid import UUID
 
 from piccolo.query.functions import Count
 
+from consultations.figures.hiding import FEWEST_SHOWN
 from consultations.surveys.figures import (
     Share,
     borda_points,
@@ -19,9 +20,6 @@ from consultations.surveys.questionnaire import Option, Question, scale_steps
 from consultations.surveys.skm import Index, index_of
 from consultations.tables import SurveyAnswer, SurveyReturn
 from consultations.vocabulary import QuestionKind, SatisfactionElement
-
-# Of a group smaller than this nothing is told: its members could be made out.
-SMALLEST_GROUP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,7 @@ def _may_be_told(group: Group, returns: int, everyone: int) -> bool:
     if group.is_everyone:
         return True
     rest = everyone - returns
-    return returns >= SMALLEST_GROUP and (rest == 0 or rest >= SMALLEST_GROUP)
+    return returns >= FEWEST_SHOWN and (rest == 0 or rest >= FEWEST_SHOWN)
 
 
 def _narrowed(sheet: Any, survey: UUID, group: Group) -> Any:
@@ -235,7 +233,7 @@ def _count(cells: Cells, item: str, choice: str) -> int:
 
 def _share(count: int, whole: int, group: Group) -> Share | None:
     """``None`` where a group's count is small enough to make somebody out."""
-    if not group.is_everyone and 0 < count < SMALLEST_GROUP:
+    if not group.is_everyone and 0 < count < FEWEST_SHOWN:
         return None
     return Share(count, whole)
 

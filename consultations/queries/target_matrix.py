@@ -8,6 +8,7 @@ from uuid import UUID
 
 from piccolo.query.functions import Count
 
+from consultations.figures.hiding import FEWEST_SHOWN
 from consultations.queries.session_plans import PlanFacts
 from consultations.regions import PROVINCES
 from consultations.tables import Input, Participant, ParticipationTarget
@@ -21,8 +22,6 @@ from consultations.vocabulary import (
 
 # PEKPPP: three elements pass, four or more are the top band.
 FLOOR, TOP = 3, 4
-# Fewer people than this could be recognised by those who know the place.
-SMALL = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +147,7 @@ async def elements_present_in(consultation: UUID) -> set[Element]:
 
 
 async def public_attendance(session: UUID) -> dict[Element, int | None]:
-    """Who was there by element, for everybody: counts below ``SMALL`` are ``None``.
+    """Who was there by element, for everybody: counts below ``FEWEST_SHOWN`` are ``None``.
 
     One small count alone could be worked out from the total, so no total is given.
     """
@@ -159,7 +158,7 @@ async def public_attendance(session: UUID) -> dict[Element, int | None]:
     )
     found = {Element(row["element"]): row["count"] for row in rows}
     return {
-        element: found[element] if found[element] >= SMALL else None
+        element: found[element] if found[element] >= FEWEST_SHOWN else None
         for element in Element
         if element in found
     }

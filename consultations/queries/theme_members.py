@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from piccolo.query.functions import Count
 from piccolo.query.mixins import OrderByRaw
 
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
@@ -53,6 +54,16 @@ class MemberFacts:
 
 
 ANY_MEMBER = MemberChoice()
+
+
+async def manuscripts_in(theme: UUID) -> int:
+    """How many different manuscripts the theme's inputs are: a campaign counts as one."""
+    rows = (
+        await ThemeMember.select(_SAID.campaign, Count())
+        .where(ThemeMember.theme == theme)
+        .group_by(_SAID.campaign)
+    )
+    return sum(row["count"] if row["input.campaign"] is None else 1 for row in rows)
 
 
 async def members_of(

@@ -11,10 +11,10 @@ from consultations.queries.inputs import (
     InputFacts,
     find_public_input,
     input_columns,
-    is_listed,
     public_inputs_on,
     team_facts,
 )
+from consultations.queries.listed import is_listed
 from consultations.queries.paging import PAGE_SIZE
 from consultations.supporting import Side
 from consultations.tables import Input, InputEdition, Support

@@ -16,7 +16,7 @@ from consultations.replication.keeping import (
     add_innovation,
     add_replication,
 )
-from consultations.sheets import Sheet
+from consultations.sheets import RowError, Sheet
 from consultations.tables import Innovation, Replication
 from consultations.transactions import transaction
 from consultations.vocabulary import N_, ReplicationForm, ReplicationScope, ReplicationStatus, Term
@@ -62,15 +62,6 @@ Use = tuple[UUID, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """What is wrong with one cell; rows count from 1 without the heading."""
-
-    row: int
-    column: str
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One row that can be registered: an innovation, with a replication or without."""
 
@@ -87,7 +78,7 @@ class InnovationPreview:
     """What registering a sheet would do."""
 
     lines: list[Line] = field(default_factory=list)
-    errors: list[Wrong] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
 
 
@@ -252,7 +243,7 @@ class _Checker:
                 self._complain(column, N_("Isian ini terlalu panjang."))
 
     def _complain(self, column: str, problem: str) -> None:
-        self.preview.errors.append(Wrong(self.number, column, problem))
+        self.preview.errors.append(RowError(self.number, column, problem))
 
 
 async def _known(consultation: UUID) -> tuple[dict[Identity, UUID], set[Use]]:

@@ -55,6 +55,16 @@ class UploadForm(LocalisedForm):
         return content, given.filename
 
 
+class ActionPlanForm(UploadForm):
+    """A file with an action plan."""
+
+    file = FileField(
+        N_("Berkas CSV atau XLSX"),
+        description=N_("Paling besar 10 MB dan 500 baris. Baris pertama memuat nama kolom."),
+        render_kw={"accept": ".csv,.xlsx"},
+    )
+
+
 class ConfirmForm(LocalisedForm):
     """Which session the sheet's inputs were collected in."""
 

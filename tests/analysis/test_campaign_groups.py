@@ -66,7 +66,7 @@ async def test_campaign_folds_into_one_entry_and_nothing_is_lost(database: objec
     facts = await find_campaign(consultation.id, folded[0].campaign)
     assert (facts.inputs, facts.senders) == (20, 20)
     assert facts.by_element == {Element.SERVICE_USER: 10, Element.EXPERT: 10}
-    assert facts.by_region == [("Bali", 20)]
+    assert facts.by_region == {"Bali": 20}
     assert (await inputs_in(facts.id)).total == 20
 
 
@@ -132,7 +132,7 @@ async def test_confidential_input_is_counted_and_never_shown(database: object) -
     await analyse()
     campaign = await _campaign_of(entries[0])
     facts = await find_campaign(consultation.id, campaign)
-    assert facts.inputs == 20
+    assert (facts.inputs, facts.hidden, facts.senders) == (19, 1, 19)
     assert letters[0] not in facts.texts
     assert (await inputs_in(campaign)).total == 19
     seen = await inputs_on(version=draft.id, unit=None)

@@ -52,6 +52,8 @@ NOT_PAGES = frozenset(
         "document.bundle",
         "session_file.show",
         "follow_up.file",
+        "follow_up.xlsx",
+        "follow_up.template",
         "follow_up.public.file",
         "follow_up.public.csv",
         "follow_up.public.xlsx",
@@ -71,6 +73,7 @@ OWN = frozenset(
         "own.withdraw",
         "import.preview",
         "innovation.import.preview",
+        "follow_up.import.preview",
         "matrix_reading.preview",
     }
 )

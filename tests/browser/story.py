@@ -246,6 +246,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "innovation:uuid": str(innovation),
                 "replication:uuid": str(replication),
                 **await _innovation_sheet(consultation, by),
+                **await _action_plan_sheet(consultation, by),
                 **await _matrix(consultation, by),
                 "survey:uuid": str(surveys["skm"]),
                 "question:uuid": str(asked.id),
@@ -464,6 +465,21 @@ async def _innovation_sheet(consultation: UUID, by: UUID) -> dict[str, str]:
     return {
         "/kerja/{slug:str}/inovasi/impor/{pending:uuid}": f"/kerja/{slug}/inovasi/impor/{pending}"
     }
+
+
+async def _action_plan_sheet(consultation: UUID, by: UUID) -> dict[str, str]:
+    """A sheet with an item that changes, a new one and an error, waiting to be looked at."""
+    content = (
+        "nomor,isu,kegiatan,penanggung_jawab,target_waktu\n"
+        "1,,Menempel jadwal di balai desa,Kelurahan,2027-03-01\n"
+        ",Loket jauh dari rumah,Membuka loket keliling,Kecamatan,2027-06-30\n"
+    )
+    sheet = read_sheet(content.encode(), workbook=False)
+    pending = await keep_sheet(
+        consultation=consultation, sheet=sheet, file_name="rencana-aksi.csv", by=by
+    )
+    here = "/kerja/peta-jalan-pelayanan-publik/tindak-lanjut/impor"
+    return {"/kerja/{slug:str}/tindak-lanjut/impor/{pending:uuid}": f"{here}/{pending}"}
 
 
 async def _matrix(consultation: UUID, by: UUID) -> dict[str, str]:

@@ -61,6 +61,11 @@ def test_every_message_has_english() -> None:
     assert untranslated(read_catalogue()) == []
 
 
+def test_percent_signs_follow_their_number_at_once() -> None:
+    apart = re.compile(r"\d\s%%")
+    assert [m.id for m in read_catalogue() if apart.search(f"{m.id} {m.string}")] == []
+
+
 def test_english_keeps_every_placeholder() -> None:
     lost = [
         (message.id, english)

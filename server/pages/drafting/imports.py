@@ -1,6 +1,5 @@
 """Inputs from a sheet: hand it in, look at what would happen, confirm, and take back."""
 
-import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -15,17 +14,16 @@ from consultations.pending_imports import (
     confirm_import,
     find_sheet,
     forget_sheet,
-    keep_sheet,
     map_columns,
 )
 from consultations.queries.imports import find_import, imports_of
 from consultations.queries.sessions import sessions_of
 from consultations.rules import Permission
-from consultations.sheets import is_workbook, read_sheet
 from consultations.undoing_imports import undo_import
 from server.forms.importing import LABELS, LARGEST_FILE, ConfirmForm, MappingForm, UploadForm
 from server.responses import page
 from server.security.permissions import needs
+from server.sheets import hand_in
 from server.visit import Visit
 
 IMPORTS = "/kerja/{slug:str}/impor"
@@ -53,20 +51,9 @@ async def list_imports(request: Visit, halaman: FromQuery[int] = 1) -> Response[
 async def upload(request: Visit) -> Response[Any]:
     """Read the sheet and keep it for a look; nothing is registered."""
     form = UploadForm(await request.form(), locale=request.locale)
-    given = await form.read()
-    if given is None:
+    pending = await hand_in(request, form, most_rows=MOST_ROWS)
+    if pending is None:
         return await _imports_page(request, form)
-    content, name = given
-    try:
-        sheet = await asyncio.to_thread(
-            read_sheet, content, workbook=is_workbook(content), most_rows=MOST_ROWS
-        )
-    except Malformed as refusal:
-        form.file.errors = [form.say(refusal.message)]
-        return await _imports_page(request, form)
-    pending = await keep_sheet(
-        consultation=request.consultation.id, sheet=sheet, file_name=name, by=_person(request)
-    )
     return request.lead_to(f"{_imports(request)}/pratinjau/{pending}")
 
 

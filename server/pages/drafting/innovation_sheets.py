@@ -1,7 +1,5 @@
 """The register of innovations as a sheet: handed in, looked at, registered; and downloaded."""
 
-import asyncio
-import tempfile
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +8,7 @@ from litestar.params import FromPath
 
 from consultations.clock import now
 from consultations.errors import Malformed, NotFound
-from consultations.exporting import Workbook
-from consultations.pending_imports import find_sheet, forget_sheet, keep_sheet
+from consultations.pending_imports import find_sheet, forget_sheet
 from consultations.queries.innovations import (
     InnovationFilter,
     InnovationRow,
@@ -24,11 +21,11 @@ from consultations.replication.exchange import (
     import_innovations,
     innovation_rows,
 )
-from consultations.sheets import Sheet, is_workbook, read_sheet
+from consultations.sheets import Sheet
 from server.forms.importing import LARGEST_FILE, UploadForm
 from server.pages.drafting.innovations import INNOVATIONS, KEEP
-from server.pages.drafting.register import XLSX
 from server.responses import page
+from server.sheets import hand_in, workbook_response
 from server.visit import Visit
 
 IMPORT = INNOVATIONS + "/impor"
@@ -54,21 +51,9 @@ async def show_import(request: Visit) -> Response[Any]:
 async def upload(request: Visit) -> Response[Any]:
     """Read the sheet and keep it for a look; nothing is registered."""
     form = UploadForm(await request.form(), locale=request.locale)
-    given = await form.read()
-    if given is None:
+    pending = await hand_in(request, form, check_innovations, most_rows=MOST_ROWS)
+    if pending is None:
         return _upload_page(request, form, status_code=422)
-    content, name = given
-    try:
-        sheet = await asyncio.to_thread(
-            read_sheet, content, workbook=is_workbook(content), most_rows=MOST_ROWS
-        )
-        check_innovations(sheet)
-    except Malformed as refusal:
-        form.file.errors = [form.say(refusal.message)]
-        return _upload_page(request, form, status_code=422)
-    pending = await keep_sheet(
-        consultation=request.consultation.id, sheet=sheet, file_name=name, by=_person(request)
-    )
     return request.lead_to(f"/kerja/{request.consultation.slug}/inovasi/impor/{pending}")
 
 
@@ -98,21 +83,8 @@ async def confirm(request: Visit, pending: FromPath[UUID]) -> Response[Any]:
 async def download_workbook(request: Visit) -> Response[Any]:
     """The register as XLSX, in the columns that the import reads."""
     rows = list(innovation_rows(await _everything(request)))
-
-    def written() -> bytes:
-        with tempfile.TemporaryFile() as file:
-            book = Workbook(file, "Inovasi")
-            book.add(rows)
-            book.finish()
-            file.seek(0)
-            return file.read()
-
-    name = f"inovasi-{request.consultation.slug}-{now():%Y-%m-%d}.xlsx"
-    return Response(
-        await asyncio.to_thread(written),
-        media_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"inovasi-{request.consultation.slug}-{now():%Y-%m-%d}"
+    return await workbook_response(rows, sheet="Inovasi", name=name)
 
 
 async def _everything(visit: Visit) -> list[InnovationRow]:

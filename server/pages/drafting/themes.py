@@ -14,10 +14,14 @@ from analysis.reviews import Why, WhyHere, WriteBrief
 from analysis.steadiness import steadiness
 from consultations.errors import NotFound, Refusal, Stale
 from consultations.queries.drafts import units_of, versions_of
-from consultations.queries.results import manuscripts_in
 from consultations.queries.spot_checks import theme_figures
 from consultations.queries.theme_history import acts_on, acts_since, merged_into, notes_on
-from consultations.queries.theme_members import central_members, inputs_by_id, members_of
+from consultations.queries.theme_members import (
+    central_members,
+    inputs_by_id,
+    manuscripts_in,
+    members_of,
+)
 from consultations.queries.themes import (
     ThemeFacts,
     disposition_of,
@@ -117,7 +121,7 @@ async def theme_page(
         members = await members_of(theme, number, form.chosen())
         disposition = await disposition_of(theme)
         shown: dict[str, Any] = {
-            "manuscripts": (await manuscripts_in([theme])).get(theme, 0),
+            "manuscripts": await manuscripts_in(theme),
             "central": await central_members(theme),
             "brief": await brief_of(theme),
             "notes": await notes_on(theme),

@@ -62,6 +62,7 @@ async def list_items(request: Visit, halaman: FromQuery[int] = 1) -> Response[An
         counts=counts,
         today=today,
         address=f"{request.url.path}?{kept}" if kept else request.url.path,
+        kept=f"?{kept}" if kept else "",
     )
 
 

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from consultations.easy_language import RESULTS
 from consultations.errors import NotFound
-from consultations.queries.being_heard import Reached, reached_by_element, reached_by_unit
+from consultations.queries.being_heard import reached_by_element, reached_by_unit
 from consultations.queries.consultations import (
     announced_consultations,
     input_window,
@@ -20,6 +20,7 @@ from consultations.queries.drafts import versions_of
 from consultations.queries.easy_texts import easy_text_of
 from consultations.queries.notes import public_notes_of
 from consultations.queries.own_results import decision_tally, own_results
+from consultations.queries.response_matrix import unlisted_of
 from consultations.queries.results import published_results
 from consultations.queries.room import public_questions
 from consultations.queries.session_plans import agenda_of, find_plan
@@ -57,7 +58,8 @@ async def show_consultation(
         return {
             "phases": phases,
             "window": input_window(phases),
-            "participation": await participation_in(here.id),
+            "participation": await participation_in(here.id, public=True),
+            "unlisted": await unlisted_of(here.id),
             "versions": await versions_of(here.id),
             "sessions": await sessions_of(here.id),
             "surveys": await has_surveys(here.id),
@@ -112,16 +114,17 @@ async def show_results(
         return shown
 
     async def facts() -> dict[str, Any]:
-        elements = await reached_by_element(here.id)
+        reached, elements = await reached_by_element(here.id)
         return {
             "by_element": elements,
             "by_unit": await reached_by_unit(here.id),
-            "reached": sum(elements.values(), Reached()),
+            "reached": reached,
             "results": await published_results(here.id),
             "tellers": await tellers_of(here.id),
             "own": await own_results(here.id, halaman),
             "tally": await decision_tally(here.id),
-            "participation": await participation_in(here.id),
+            "participation": await participation_in(here.id, public=True),
+            "unlisted": await unlisted_of(here.id),
             "easy": (await easy_text_of(here.id, RESULTS)).said(request.locale),
         }
 

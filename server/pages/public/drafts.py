@@ -73,7 +73,7 @@ async def show_draft(
         return {
             "draft": draft,
             "versions": versions,
-            "units": await units_of(draft.id),
+            "units": await units_of(draft.id, public=True),
             "easy": (await easy_text_of(request.consultation.id, str(version))).text,
             "finals": await finalisations_of(request.consultation.id) if draft.final else [],
             "gaps": await stated_gaps(request.consultation.id) if draft.final else {},

@@ -13,6 +13,7 @@ from consultations.clock import now
 from consultations.errors import NotFound
 from consultations.follow_up_rows import follow_up_rows
 from consultations.queries.follow_ups import (
+    every_follow_up,
     find_follow_up,
     find_public_step_file,
     follow_ups_in,
@@ -91,7 +92,8 @@ async def _rows(visit: Visit) -> list[list[str]]:
     async with reading():
         form = await _filter(visit)
         only = form.chosen(today, public_only=True)
-        return await follow_up_rows(visit.consultation.id, only, form.chosen_order())
+        items = await every_follow_up(visit.consultation.id, only, form.chosen_order())
+    return follow_up_rows(items)
 
 
 async def _filter(visit: Visit) -> FollowUpFilterForm:

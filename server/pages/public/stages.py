@@ -28,7 +28,7 @@ async def show_stages(request: Visit) -> Response[Any]:
     async def facts() -> dict[str, Any]:
         return {
             "stages": await stages_of(here.id, request.locale),
-            "participation": await participation_in(here.id),
+            "participation": await participation_in(here.id, public=True),
             "tally": await decision_tally(here.id),
             "finals": await finalisations_of(here.id),
             "promised": sum((await status_counts(here.id, public=True)).values()),
