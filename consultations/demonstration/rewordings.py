@@ -1,6 +1,6 @@
 """Redrafts some of the demonstration's clauses: a second version, and what is still being written.
 
-Runs after the inputs are loaded, through the same verbs as the drafting team's pages.
+Runs after the inputs and the stages with their evidence, through the verbs of the team's pages.
 """
 
 import json
@@ -12,7 +12,7 @@ from consultations.assembling import assemble
 from consultations.demonstration.loading import demonstration_account
 from consultations.publishing import publish_draft
 from consultations.redrafting import Wording, decide_wording, propose_wording, remark_on_wording
-from consultations.tables import Input, Unit, WordingChange
+from consultations.tables import EvidenceSource, Input, Unit, WordingChange
 from consultations.tokens import token_hash
 from consultations.transactions import transaction
 from consultations.vocabulary import ChangeKind, Role, WordingAct, WordingState
@@ -43,16 +43,18 @@ async def _reword(
 ) -> UUID:
     base = await _clause(consultation, one["unit"])
     inputs = [await _entry(consultation, key) for key in one.get("inputs", ())]
+    evidence = [await _source(consultation, title) for title in one.get("evidence", ())]
     change = await propose_wording(
         consultation=consultation,
         wording=Wording(
             base=base.id,
             act=WordingAct.REVISE,
-            kind=ChangeKind.SUBSTANCE if inputs else ChangeKind.EDITORIAL,
+            kind=ChangeKind.SUBSTANCE if inputs or evidence else ChangeKind.EDITORIAL,
             reason=one["reason"],
             heading=base.heading,
             text=_reworded(base.text, one["old"], one["new"]),
             inputs=tuple(inputs),
+            evidence=tuple(evidence),
             adopted=inputs[0] if one.get("adopted") else None,
         ),
         by=by,
@@ -92,4 +94,14 @@ async def _entry(consultation: UUID, key: str) -> UUID:
     name = f"demonstrasi-{consultation}-{key}"
     row = await Input.select(Input.id).where(Input.idempotency_key == token_hash(name)).first()
     assert row is not None  # noqa: S101 - the demonstration's own input
+    return UUID(str(row["id"]))
+
+
+async def _source(consultation: UUID, title: str) -> UUID:
+    row = (
+        await EvidenceSource.select(EvidenceSource.id)
+        .where((EvidenceSource.consultation == consultation) & (EvidenceSource.title == title))
+        .first()
+    )
+    assert row is not None  # noqa: S101 - the demonstration's own evidence
     return UUID(str(row["id"]))
