@@ -58,6 +58,12 @@ async def load_space(run: UUID, model: str) -> Space | None:
     return unpacked(row["space"]) if row and row["run.model"] == model else None
 
 
+async def inputs_of(run: UUID) -> list[UUID]:
+    """The inputs that the run has grouped."""
+    row = await RunArtefact.select(RunArtefact.inputs).where(RunArtefact.run == run).first()
+    return _unpacked_keys(row["inputs"]) if row else []
+
+
 async def layers_of(run: UUID) -> list[list[LayerTheme]]:
     """The run's layers from broad to fine, each with its themes, the largest first."""
     row = (
@@ -68,8 +74,7 @@ async def layers_of(run: UUID) -> list[list[LayerTheme]]:
     )
     if row is None:
         return []
-    content = bytes(row["inputs"])
-    ids = [UUID(bytes=content[start : start + 16]) for start in range(0, len(content), 16)]
+    ids = _unpacked_keys(row["inputs"])
     with np.load(io.BytesIO(row["layers"]), allow_pickle=False) as parts:
         found = [parts[name] for name in parts.files]
     return [
@@ -79,3 +84,8 @@ async def layers_of(run: UUID) -> list[list[LayerTheme]]:
         ]
         for layer, labels in zip(found, row["layer_labels"], strict=True)
     ]
+
+
+def _unpacked_keys(content: bytes) -> list[UUID]:
+    plain = bytes(content)
+    return [UUID(bytes=plain[start : start + 16]) for start in range(0, len(plain), 16)]

@@ -1,7 +1,7 @@
 """Proposes themes: every text gets one, and equal parameters and seed give equal themes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from analysis.campaigns import find_campaigns
 from analysis.communities import TRIALS, Labels, Splitter
 from analysis.embedding import Vectors, unit
 from analysis.graph import LARGE, LEXICAL_WEIGHT, joint_space, neighbour_graph, neighbours_of
+from analysis.holding import Before
 from analysis.settling import join_small, settle
 from analysis.stability import measure_stability
 
@@ -45,18 +46,29 @@ def propose_themes(
     resolution: float = RESOLUTION,
     lexical_weight: float = LEXICAL_WEIGHT,
     layered: bool = True,
+    before: Before | None = None,
 ) -> Proposal:
     """Group n texts (``meaning`` (n, p), unit rows in one space) into themes; nobody is left out.
 
     Of each campaign one copy is clustered and the others follow it, so that a flood of equal
-    letters neither makes a theme of its own by weight nor bends the others.
+    letters neither makes a theme of its own by weight nor bends the others. Where texts were
+    ``before`` holds them there unless much speaks against it; layers and stability disregard it.
     """
     campaigns = find_campaigns(texts)
     leaders = _leaders(len(texts), campaigns)
     kept = np.flatnonzero(leaders == np.arange(len(texts)))
     ranks = np.searchsorted(kept, leaders)
+    held = before.at(kept) if before else None
     own = _Grouping(
-        meaning[kept], [texts[place] for place in kept.tolist()], seed, resolution, lexical_weight
+        joint_space(
+            meaning[kept],
+            [texts[place] for place in kept.tolist()],
+            seed=seed,
+            lexical_weight=lexical_weight,
+        ),
+        seed,
+        resolution,
+        held,
     )
     labels, order = _by_size(own.labels[ranks])
     centres = unit(np.stack([meaning[labels == k].mean(axis=0) for k in range(labels.max() + 1)]))
@@ -74,6 +86,7 @@ def propose_themes(
             "lexical_weight": lexical_weight,
             "trials": own.splitter.trials if own.splitter else 0,
             "seed": seed,
+            "held": round(held.share, 3) if held else 0.0,
         },
     )
 
@@ -81,19 +94,24 @@ def propose_themes(
 class _Grouping:
     """The texts without their campaigns' copies, in communities."""
 
-    def __init__(
-        self, meaning: Vectors, texts: list[str], seed: int, resolution: float, lexical: float
-    ) -> None:
-        self._resolution = resolution
+    def __init__(self, space: Vectors, seed: int, resolution: float, before: Before | None) -> None:
+        self._space, self._resolution = space, resolution
         self.splitter: Splitter | None = None
-        self.labels: Labels = np.zeros(len(texts), dtype=np.int64)
-        if len(texts) >= SMALLEST_CORPUS:
-            self._space = joint_space(meaning, texts, seed=seed, lexical_weight=lexical)
-            large = len(texts) >= LARGE
-            graph = neighbour_graph(self._space)
-            self.splitter = Splitter(graph, len(texts), seed, large, 1 if large else TRIALS)
-            settled = settle(self.splitter.split(resolution), self._space, graph)
-            self.labels = join_small(settled, self._space)
+        self.labels: Labels = np.zeros(len(space), dtype=np.int64)
+        if len(space) >= SMALLEST_CORPUS:
+            large = len(space) >= LARGE
+            graph = neighbour_graph(space)
+            self.splitter = Splitter(graph, len(space), seed, large, 1 if large else TRIALS)
+            settled = settle(self._split(self.splitter, before), space, graph, before)
+            self.labels = join_small(settled, space)
+
+    def _split(self, free: Splitter, before: Before | None) -> Labels:
+        if before is None:
+            return free.split(self._resolution)
+        count = free.count + int(before.themes.max()) + 1
+        held = replace(free, graph=before.tied(free.graph), count=count)
+        _, labels = np.unique(held.split(self._resolution)[: free.count], return_inverse=True)
+        return np.asarray(labels, dtype=np.int64)
 
     def layers(self) -> tuple[Labels, ...]:
         if self.splitter is None:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from analysis.artefacts import keep_artefact
 from analysis.clustering import Proposal, propose_themes
 from analysis.communities import Labels
+from analysis.continuing import Earlier
+from analysis.holding import Before
 from analysis.labelling import Labeller, ThemeLabel
 from analysis.layout import lay_out
 from analysis.normalising import text_hash
@@ -52,16 +54,25 @@ class Finding:
         }
 
 
-def analyse(corpus: Corpus, themed: set[UUID], seed: int) -> Finding:
-    """Learn the space of a corpus and group what is in no accepted theme."""
+def analyse(corpus: Corpus, themed: set[UUID], seed: int, earlier: Earlier) -> Finding:
+    """Learn the space of a corpus and group what is in no accepted theme.
+
+    What nobody has decided on stays with what it was proposed with ``earlier``, where it fits.
+    """
     if not len(corpus):
         return Finding(corpus, [], corpus, None, None, [], (), [], np.empty((0, 2), np.uint16))
     space, languages = learn_space(corpus.texts, corpus.vectors, _spoken_before(corpus))
-    whole = propose_themes(space.locate(corpus.vectors, languages), corpus.texts, seed=seed)
     places = [place for place, key in enumerate(corpus.ids) if key not in themed]
     free = corpus.only(places)
     spoken = [languages[place] for place in places]
-    proposal = whole if len(free) == len(corpus) else _propose(free, spoken, space, seed)
+    before = earlier.of(free.ids)
+    whole = propose_themes(
+        space.locate(corpus.vectors, languages),
+        corpus.texts,
+        seed=seed,
+        before=before if len(free) == len(corpus) else None,
+    )
+    proposal = whole if len(free) == len(corpus) else _propose(free, spoken, space, seed, before)
     reader = Labeller(corpus.texts, languages, whole.campaigns)
     layers = _layers(whole)
     return Finding(
@@ -87,11 +98,13 @@ def _spoken_before(corpus: Corpus) -> list[str]:
     ]
 
 
-def _propose(free: Corpus, languages: list[str], space: Space, seed: int) -> Proposal | None:
+def _propose(
+    free: Corpus, languages: list[str], space: Space, seed: int, before: Before
+) -> Proposal | None:
     if not len(free):
         return None
     places = space.locate(free.vectors, languages)
-    return propose_themes(places, free.texts, seed=seed, layered=False)
+    return propose_themes(places, free.texts, seed=seed, layered=False, before=before)
 
 
 def _label(free: Corpus, languages: list[str], proposal: Proposal | None) -> list[ThemeLabel]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from importlib.metadata import version
 from typing import Any, Self
 
+from analysis.continuing import Earlier, earlier
 from analysis.embedding import Embedder
 from analysis.findings import Finding, analyse, keep_finding, themed_inputs
 from analysis.nearness import suggest_units
@@ -61,11 +62,12 @@ async def perform_run(
             corpus = await load_corpus(run.consultation, embedder.name)
             beat.step = N_("Mengelompokkan")
             themed = await themed_inputs(run.consultation)
-            found = await asyncio.to_thread(analyse, corpus, themed, run.seed)
+            before = await earlier(run.consultation)
+            found = await asyncio.to_thread(analyse, corpus, themed, run.seed, before)
             beat.step = N_("Mencari rujukan ke butir")
             await find_mentions(consultation=run.consultation)
             await suggest_units(run.consultation, embedder, found)
-        await _finish(run, embedder, found, time.monotonic() - clock)
+        await _finish(run, embedder, found, before, time.monotonic() - clock)
     except Exception as error:
         async with transaction():
             await AnalysisRun.update(
@@ -78,8 +80,14 @@ async def perform_run(
         raise
 
 
-async def _finish(run: AnalysisRun, embedder: Embedder, found: Finding, seconds: float) -> None:
-    proposal = found.proposal
+async def _finish(
+    run: AnalysisRun, embedder: Embedder, found: Finding, before: Earlier, seconds: float
+) -> None:
+    parameters = {"embedder": embedder.version}
+    if found.proposal:
+        parameters |= found.proposal.parameters
+    if before.run:
+        parameters["continues"] = str(before.run)
     async with transaction():
         placed = await keep_finding(run.id, found)
         await AnalysisRun.update(
@@ -87,9 +95,7 @@ async def _finish(run: AnalysisRun, embedder: Embedder, found: Finding, seconds:
                 AnalysisRun.status: RunStatus.DONE.value,
                 AnalysisRun.step: "",
                 AnalysisRun.model: embedder.name,
-                AnalysisRun.parameters: json.dumps(
-                    (proposal.parameters if proposal else {}) | {"embedder": embedder.version}
-                ),
+                AnalysisRun.parameters: json.dumps(parameters),
                 AnalysisRun.input_hash: found.corpus.fingerprint(),
                 AnalysisRun.code_version: version("rembuk"),
                 AnalysisRun.metrics: json.dumps(found.metrics(placed, seconds)),

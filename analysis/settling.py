@@ -6,19 +6,23 @@ from scipy.sparse import csr_matrix
 from analysis.communities import Labels
 from analysis.embedding import Vectors, unit
 from analysis.graph import NeighbourGraph
+from analysis.holding import Before
 
 SMALLEST_THEME = 3
 # Later passes move next to nothing, and ten are no better than three.
 PASSES = 3
 
 
-def settle(labels: Labels, space: Vectors, graph: NeighbourGraph) -> Labels:
+def settle(
+    labels: Labels, space: Vectors, graph: NeighbourGraph, before: Before | None = None
+) -> Labels:
     """Move each of n texts (``space`` (n, p), unit rows) to the theme that draws it most.
 
     A theme draws by the share of the text's nearest neighbours that are in it, and as much by its
     likeness to all its other members: their cosines summed over the root of their number, between
     the sum, by which the largest theme wins everything, and the mean, by which a handful of near
-    copies does. The strongest likeness counts 1. Themes that lose all their texts are gone.
+    copies does. The strongest likeness counts 1. Where a text was ``before`` draws it too. Themes
+    that lose all their texts are gone.
 
     Without the neighbours translations part (of NusaX's pairs 0.73 stay together instead of 0.81):
     the words of a whole theme are mostly those of its commonest language.
@@ -36,6 +40,8 @@ def settle(labels: Labels, space: Vectors, graph: NeighbourGraph) -> Labels:
         likeness[rows, labels] = own
         likeness /= np.maximum(np.abs(likeness).max(axis=1, keepdims=True), 1e-9)
         draw = likeness + (near @ belongs).toarray() / weights
+        if before is not None:
+            draw += before.draws(labels).toarray()
         _, moved = np.unique(np.argmax(draw, axis=1), return_inverse=True)
         if np.array_equal(moved, labels):
             break

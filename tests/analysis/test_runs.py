@@ -46,9 +46,11 @@ async def test_run_record_reproduces_it(database: Engine, remembering: Rememberi
     first = await analysed(consultation, remembering, seed=5)
     again = await analysed(consultation, remembering, seed=first.seed)
 
-    for column in ("model", "parameters", "input_hash", "seed", "code_version"):
+    for column in ("model", "input_hash", "seed", "code_version"):
         assert getattr(first, column) == getattr(again, column)
     facts = json.loads(first.parameters)
+    continued = {"held": 1.0, "continues": str(first.id)}
+    assert json.loads(again.parameters) == facts | continued
     assert facts["seed"] == 5
     assert facts["resolution"] > 0
     assert "sentence-transformers" in facts["embedder"]
