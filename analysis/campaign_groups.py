@@ -22,9 +22,9 @@ from analysis.campaigns import (
     grams_of,
     join,
 )
+from analysis.normalising import analysed_text
 from analysis.tables import TextSignature
 from analysis.translations import suggest_translations
-from analysis.vectors import analysed_text
 from consultations.campaigning import put_into_campaign
 from consultations.tables import CampaignSuggestion, Input
 from consultations.transactions import transaction

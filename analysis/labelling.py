@@ -157,10 +157,11 @@ def _distinct(words: list[str], scores: NDArray[np.float64]) -> tuple[str, ...]:
 
 
 def _overlap(first: str, second: str) -> bool:
-    return any(_stem(one) == _stem(other) for one in first.split() for other in second.split())
+    return any(stem(one) == stem(other) for one in first.split() for other in second.split())
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The part of a word that its forms share, roughly."""
     # Rough on purpose: it only keeps "melayani" from standing beside "layanan".
     if len(word) > SHORTEST_STEM:
         word = re.sub(r"(nya|kan|an|i)$", "", word)

@@ -16,6 +16,7 @@ TABLES = [
     tables.RunLayout,
     tables.ThemePrototype,
     tables.ThemeBrief,
+    tables.ThemeSuggestion,
     tables.CandidateTheme,
     tables.CandidateMember,
     tables.OpinionRecord,

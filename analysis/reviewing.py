@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 from sklearn.cluster import KMeans
 
-from analysis.artefacts import LayerTheme, layers_of, load_space
+from analysis.artefacts import LayerTheme, layers_of
 from analysis.brief_keeping import keep_brief
 from analysis.campaigns import find_campaigns
 from analysis.communities import Labels, Splitter
@@ -20,6 +20,8 @@ from analysis.embedding import Vectors
 from analysis.graph import joint_space, neighbour_graph
 from analysis.labelling import Labeller
 from analysis.likes import Like
+from analysis.locating import Locator, locate
+from analysis.normalising import analysed_text
 from analysis.prototypes import member_states, theme_prototypes
 from analysis.reviews import (
     MOST_NAMED,
@@ -39,36 +41,24 @@ from analysis.reviews import (
     WhyHere,
     WriteBrief,
 )
-from analysis.run_records import latest_run
 from analysis.settling import join_small
-from analysis.space import Space
-from analysis.vectors import analysed_text, unpack_vector
-from consultations.tables import Input, Theme
 
 NEAREST = 3
 EXAMPLES = 3
-# So many members are split or briefed, and among so many the nearest to one are looked for.
-MOST_MEMBERS = 20_000
+# Among so many members the nearest to one are looked for.
 MOST_COMPARED = 2_000
 # Between which resolutions, as logarithms, the wanted number of parts is looked for, and how long.
 RESOLUTIONS = (-4.0, 3.0)
 SEARCHES = 12
 FEWEST_A_PART = 2
-_LOCATED = """
-SELECT i.id, i.text, i.proposed_wording, e.vector, a.language FROM input i
-JOIN analysed_input a ON a.input = i.id
-JOIN embedding e ON e.text_hash = a.text_hash AND e.model = {}
-"""
-_OF_THEME = f"""{_LOCATED} JOIN theme_member m ON m.input = i.id
-WHERE m.theme = {{}} ORDER BY COALESCE(m.score, 1) DESC, i.id LIMIT """
 
 
 class Reviewer:
-    """Answers for every consultation; remembers the space of the run it was last asked about."""
+    """Answers for every consultation."""
 
     def __init__(self, model: str) -> None:
         self._model = model
-        self._space: tuple[UUID, Space] | None = None
+        self._locator = Locator(model)
 
     async def answer(self, asked: Asked) -> Any:
         """The answer to a question; ``None`` where there is nothing to answer from."""
@@ -84,16 +74,15 @@ class Reviewer:
         return await answers[type(asked)](asked)
 
     async def _why_here(self, asked: WhyHere) -> list[Why]:
-        found = await self._located(asked.theme, MOST_COMPARED)
+        found = await self._locator.members(asked.theme, MOST_COMPARED)
         if found is None:
             return []
         consultation, run, space, rows, places = found
         rest = {*asked.entries} - {row["id"] for row in rows}
         if rest:
-            either = " OR ".join(["i.id = {}"] * len(rest))
-            more = await Input.raw(f"{_LOCATED} WHERE {either}", self._model, *rest)
+            more = await self._locator.inputs(*rest)
             if more:
-                rows, places = rows + more, np.vstack([places, _locate(space, more)])
+                rows, places = rows + more, np.vstack([places, locate(space, more)])
         prototypes = await theme_prototypes(consultation, run, space, self._model)
         if asked.theme not in prototypes.keys:
             return []
@@ -115,21 +104,21 @@ class Reviewer:
         return answers
 
     async def _near_themes(self, asked: NearThemes) -> list[NearTheme]:
-        run, space = await self._space_of(asked.consultation)
-        rows = await Input.raw(f"{_LOCATED} WHERE i.id = {{}}", self._model, asked.entry)
+        run, space = await self._locator.space_of(asked.consultation)
+        rows = await self._locator.inputs(asked.entry)
         if run is None or space is None or not rows:
             return []
         prototypes = await theme_prototypes(asked.consultation, run, space, self._model)
         if not prototypes.keys:
             return []
-        scores = prototypes.vectors @ _locate(space, rows)[0]
+        scores = prototypes.vectors @ locate(space, rows)[0]
         return [
             NearTheme(prototypes.keys[k], float(scores[k]))
             for k in np.argsort(-scores, kind="stable")[: asked.most]
         ]
 
     async def _split(self, asked: SplitInto) -> SplitProposal | None:
-        found = await self._located(asked.theme)
+        found = await self._locator.members(asked.theme)
         if found is None:
             return None
         consultation, _, _, rows, places = found
@@ -140,37 +129,13 @@ class Reviewer:
 
     async def _write_brief(self, asked: WriteBrief) -> bool:
         theme = asked.theme
-        found = await self._located(theme)
+        found = await self._locator.members(theme)
         if found is None:
             return False
         consultation, _, _, rows, places = found
         state = (await member_states(consultation)).get(theme, "")
         await keep_brief(theme, state, [row["id"] for row in rows], places)
         return True
-
-    async def _located(
-        self, theme: UUID, most: int = MOST_MEMBERS
-    ) -> tuple[UUID, UUID, Space, list[dict[str, Any]], Vectors] | None:
-        row = await Theme.select(Theme.consultation).where(Theme.id == theme).first()
-        if row is None:
-            return None
-        run, space = await self._space_of(row["consultation"])
-        rows = await Input.raw(f"{_OF_THEME}{most}", self._model, theme)
-        if run is None or space is None or not rows:
-            return None
-        return row["consultation"], run, space, rows, _locate(space, rows)
-
-    async def _space_of(self, consultation: UUID) -> tuple[UUID | None, Space | None]:
-        run = await latest_run(consultation)
-        if run is not None and (self._space is None or self._space[0] != run):
-            space = await load_space(run, self._model)
-            self._space = (run, space) if space else None
-        return run, self._space[1] if run and self._space else None
-
-
-def _locate(space: Space, rows: list[dict[str, Any]]) -> Vectors:
-    vectors = np.stack([unpack_vector(row["vector"]) for row in rows])
-    return space.locate(vectors, [row["language"] for row in rows])
 
 
 def _parts(rows: list[dict[str, Any]], places: Vectors, count: int) -> list[SplitPart]:

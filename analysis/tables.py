@@ -15,7 +15,7 @@ from piccolo.table import Table
 
 from consultations.tables import Account, Consultation, Input, Theme
 from consultations.tables.keeping import KEEP
-from consultations.vocabulary import RunStatus
+from consultations.vocabulary import RunStatus, SuggestionState
 
 
 class Embedding(Table):
@@ -124,6 +124,35 @@ class ThemeBrief(Table, tablename="theme_brief"):
     members = Varchar(length=80)
     content = Text()
     made_at = Timestamptz()
+
+
+class ThemeSuggestion(Table, tablename="theme_suggestion"):
+    """What a language model was asked to draft for a theme, and what people made of it.
+
+    It is also the job's state, as an ``AnalysisRun`` is. ``open_as`` keeps a theme to one open
+    draft of each kind and is empty once that is decided. ``sent`` names the inputs that were sent,
+    in the order of their numbers; ``content``, ``dropped`` and ``kept`` are JSON: the sentences
+    that the inputs support, how many were dropped and why, and what a person kept of them.
+    """
+
+    id = UUID(primary_key=True)
+    theme = ForeignKey(Theme, null=False, index=True, on_delete=KEEP)
+    kind = Varchar(length=12)
+    state = Varchar(length=12, default=SuggestionState.QUEUED.value)
+    open_as = Varchar(length=60, null=True, default=None, unique=True)
+    step = Varchar(length=80)
+    trouble = Varchar(length=20)
+    model = Varchar(length=200)
+    sent = Text(default="[]")
+    content = Text(default="[]")
+    dropped = Text(default="{}")
+    kept = Text(default="[]")
+    requested_at = Timestamptz()
+    requested_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
+    heartbeat = Timestamptz(null=True, default=None)
+    finished_at = Timestamptz(null=True, default=None)
+    decided_at = Timestamptz(null=True, default=None)
+    decided_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
 
 
 class CandidateTheme(Table, tablename="candidate_theme"):

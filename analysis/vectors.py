@@ -13,10 +13,9 @@ import numpy as np
 
 from analysis.embedding import Embedder, Vectors, unit
 from analysis.languages import Guesser
-from analysis.normalising import normalise, text_hash
+from analysis.normalising import analysed_text, text_hash
 from analysis.sharing import BATCH, count_waiting, give_back, take_batch
 from analysis.tables import AnalysedInput, Embedding
-from consultations.personal_data import without_marks
 from consultations.transactions import transaction
 
 _STORED = np.dtype("<f2")
@@ -194,12 +193,6 @@ async def load_corpus(consultation: UUID, model: str) -> Corpus:
     )
 
 
-def analysed_text(text: str, proposed_wording: str | None) -> str:
-    """What of an input is compared: its words and the wording it proposes, without what is hidden.
-
-    Words that are hidden later leave the vector as it is: it belongs to the text first read.
-    """
-    return normalise(without_marks(f"{text} {proposed_wording or ''}"))
 
 
 async def _keep_vectors(vectors: dict[str, Vectors], model: str) -> None:

@@ -22,6 +22,7 @@ from consultations.vocabulary import Role
 from server.database import database
 from server.mail.checking import examine_mail
 from server.migrating import Outdated, current_database, pending, schema_drift
+from server.model_endpoint import examine_endpoint
 from server.security.passwords import SHORTEST, hash_password
 from server.settings import Settings
 from server.worker import embedder_of
@@ -89,7 +90,7 @@ async def export_to(settings: Settings, slug: str, target: Path) -> int:
 
 
 async def examine(settings: Settings, say: Callable[[str], None]) -> int:
-    """Look at database, migrations and model; returns the number of problems."""
+    """Look at database, migrations, mail and models; returns the number of problems."""
     problems = 0
     if not settings.database_url and not settings.sqlite_path.exists():
         raise Outdated(f"There is no database at {settings.sqlite_path} yet: run `rembuk migrate`.")
@@ -104,7 +105,7 @@ async def examine(settings: Settings, say: Callable[[str], None]) -> int:
         if not waiting:
             problems += await examine_mail(settings, say)
     say(f"model: {settings.model or build_model(settings.model_cache).name}")
-    return problems
+    return problems + await examine_endpoint(settings, say)
 
 
 async def _account(email: str, name: str) -> UUID:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from analysis.private_networks import may_be_near
+
 SMTP_SECURITIES = ("starttls", "tls", "none")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -62,6 +64,24 @@ class Settings:
         "REMBUK_MODEL",
         "folder or name of another Sentence Transformers model; empty for the bundled one",
     )
+    endpoint: str = _setting(
+        "REMBUK_ENDPOINT",
+        "address of an OpenAI-compatible language model, such as http://127.0.0.1:8080/v1, that "
+        "drafts names and briefs of themes when it is asked to; empty: none",
+    )
+    endpoint_model: str = _setting("REMBUK_ENDPOINT_MODEL", "name of the model there")
+    endpoint_key: str = _setting(
+        "REMBUK_ENDPOINT_KEY",
+        "key to be let in there; empty: the data folder's endpoint.key, if there is one",
+    )
+    endpoint_timeout: int = _setting(
+        "REMBUK_ENDPOINT_TIMEOUT", "seconds that an answer from there may take", 120
+    )
+    endpoint_elsewhere: bool = _setting(
+        "REMBUK_ENDPOINT_ELSEWHERE",
+        "yes: it may lie outside this machine and private networks, and texts leave them",
+        default=False,
+    )
     secret: str = _setting(
         "REMBUK_SECRET",
         "signs forms; the same on all hosts where there are several, else kept in the data folder",
@@ -114,6 +134,11 @@ class Settings:
     def proxies(self) -> str:
         """Whose forwarding headers are believed; nobody's where no proxy is to be expected."""
         return self.trusted_proxies or ("127.0.0.1" if self.origin else "")
+
+    @property
+    def endpoint_is_on(self) -> bool:
+        """Whether a language model may be asked to draft names and briefs of themes."""
+        return bool(self.endpoint)
 
     @property
     def mail_is_on(self) -> bool:
@@ -177,6 +202,7 @@ def _read(variable: str, default: Any, given: str) -> Any:
 
 def _check(settings: Settings) -> None:
     _check_mail(settings)
+    _check_endpoint(settings)
     if settings.database_url and not settings.database_url.startswith("postgres"):
         raise SettingsError("REMBUK_DATABASE_URL must begin with postgresql:// (or be empty).")
     if not 0 < settings.port < 65536:  # noqa: PLR2004 - what TCP has
@@ -198,4 +224,25 @@ def _check_mail(settings: Settings) -> None:
     if "@" not in address or any(sign in name + address for sign in "\r\n"):
         raise SettingsError(
             "REMBUK_MAIL_FROM must be an address such as Rembuk <rembuk@contoh.go.id>."
+        )
+
+
+def _check_endpoint(settings: Settings) -> None:
+    if not settings.endpoint_is_on:
+        return
+    try:
+        parts = urlsplit(settings.endpoint)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        whole = None
+    if not whole or parts.query or parts.fragment or parts.username:
+        raise SettingsError("REMBUK_ENDPOINT must be an address such as http://127.0.0.1:8080/v1.")
+    if not settings.endpoint_model:
+        raise SettingsError("REMBUK_ENDPOINT needs REMBUK_ENDPOINT_MODEL, the model's name there.")
+    if settings.endpoint_timeout < 1:
+        raise SettingsError("REMBUK_ENDPOINT_TIMEOUT must be at least 1.")
+    if not (settings.endpoint_elsewhere or may_be_near(parts.hostname or "")):
+        raise SettingsError(
+            "REMBUK_ENDPOINT is not on this machine or a private network: texts would leave it. "
+            "If that is meant, say so with REMBUK_ENDPOINT_ELSEWHERE=yes."
         )

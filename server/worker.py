@@ -1,8 +1,9 @@
-"""The worker process: the only one that loads the model, and the one that sends mail."""
+"""The worker process: the only one that loads the model, sends mail and asks for drafts."""
 
 import asyncio
 import signal
 
+from analysis.drafting_suggestions import draft_until
 from analysis.embedding import Embedder
 from analysis.likeness import Likeness
 from analysis.reviewing import Reviewer
@@ -13,6 +14,7 @@ from server.installation import use_installation
 from server.likeness import answering
 from server.mail.sending import send_until
 from server.mail.telling import tell_until
+from server.model_endpoint import endpoint_of
 from server.publishing_decisions import publish_until
 from server.settings import Settings
 from server.sweeping import sweep_until
@@ -43,5 +45,7 @@ async def work(settings: Settings) -> None:
         tasks.create_task(tell_until(stop))
         tasks.create_task(sweep_until(stop, settings))
         tasks.create_task(publish_until(stop))
+        if settings.endpoint_is_on:
+            tasks.create_task(draft_until(stop, endpoint_of(settings), embedder.sharing()))
         if settings.mail_is_on:
             tasks.create_task(send_until(stop, settings))

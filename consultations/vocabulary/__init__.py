@@ -91,7 +91,13 @@ from consultations.vocabulary.surveys import (
     SurveyAdmission,
     SurveyState,
 )
-from consultations.vocabulary.themes import ThemeAct
+from consultations.vocabulary.themes import (
+    SuggestionFault,
+    SuggestionKind,
+    SuggestionState,
+    SuggestionTrouble,
+    ThemeAct,
+)
 from consultations.vocabulary.words import (
     N_,
     Term,
@@ -159,6 +165,10 @@ __all__ = [
     "Stance",
     "StatementOrigin",
     "StatementState",
+    "SuggestionFault",
+    "SuggestionKind",
+    "SuggestionState",
+    "SuggestionTrouble",
     "SurveyAdmission",
     "SurveyState",
     "Term",

@@ -4,9 +4,8 @@ from uuid import UUID
 import pytest
 
 from analysis.campaign_groups import group_arrivals
-from analysis.normalising import text_hash
+from analysis.normalising import analysed_text, text_hash
 from analysis.tables import AnalysedInput, TextSignature
-from analysis.vectors import analysed_text
 from consultations.campaigning import take_out_of_campaign
 from consultations.queries.campaigns import campaigns_of, find_campaign, inputs_in
 from consultations.queries.inputs import inputs_on

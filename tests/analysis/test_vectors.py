@@ -1,7 +1,8 @@
 import numpy as np
 
+from analysis.normalising import analysed_text
 from analysis.tables import AnalysedInput, Embedding
-from analysis.vectors import analysed_text, embed_new, embedded_batch, load_corpus
+from analysis.vectors import embed_new, embedded_batch, load_corpus
 from consultations.tables import Consultation, Input
 from server.database import Engine
 from tests.analysis.conftest import QUEUES, RememberingEmbedder

@@ -3,9 +3,8 @@
 from uuid import UUID
 
 from analysis.campaign_groups import group_arrivals
-from analysis.normalising import text_hash
+from analysis.normalising import analysed_text, text_hash
 from analysis.tables import AnalysedInput
-from analysis.vectors import analysed_text
 from consultations import moderation
 from consultations.commenting import receipt_token, submit_input
 from consultations.moderation_cases import Marked, Ruling

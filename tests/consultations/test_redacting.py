@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from cryptography.fernet import Fernet
 
-from analysis.vectors import analysed_text
+from analysis.normalising import analysed_text
 from consultations.clock import now
 from consultations.commenting import register_input, submit_input
 from consultations.noting import Remark, announce_session, take_note

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from analysis.kept_briefs import brief_of
+from analysis.kept_suggestions import accepted_brief, states_of
 from analysis.proposals import stability_of_themes
 from analysis.reviews import Why, WhyHere, WriteBrief
 from analysis.steadiness import steadiness
@@ -107,6 +108,7 @@ async def theme_page(
     """The page of a theme; ``read_in`` is the version in which a stale form was read."""
     here = visit.consultation
     form = MemberFilterForm(visit.query_params, locale=visit.locale)
+    offered = visit.app.state.settings.endpoint_is_on
     if not visit.wants_fragment and await _brief_is_old(theme):
         await ask(visit.app.state.settings, WriteBrief(theme), bool, patience=PATIENCE_SECONDS)
     async with reading():
@@ -124,6 +126,9 @@ async def theme_page(
             "manuscripts": await manuscripts_in(theme),
             "central": await central_members(theme),
             "brief": await brief_of(theme),
+            "drafted": await accepted_brief(theme),
+            "drafts": await states_of(theme) if offered else {},
+            "drafts_offered": offered,
             "notes": await notes_on(theme),
             "acts": (await acts_on(here.id, theme)).items[:LATEST_ACTS],
             "since": await acts_since(theme, read_in) if read_in is not None else [],
