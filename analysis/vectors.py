@@ -193,8 +193,6 @@ async def load_corpus(consultation: UUID, model: str) -> Corpus:
     )
 
 
-
-
 async def _keep_vectors(vectors: dict[str, Vectors], model: str) -> None:
     await Embedding.insert(
         *(
