@@ -17,7 +17,7 @@ from analysis.locating import Locator
 from analysis.normalising import analysed_text, normalise, text_hash
 from analysis.space import Space
 from consultations.personal_data import find_personal_data, mask, without_marks
-from consultations.queries.inputs import is_readable
+from consultations.queries.listed import is_readable
 from consultations.tables import Input
 
 MOST_QUOTATIONS = 16

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from analysis.run_records import latest_run
+from consultations.demonstration.finished.loading import load_finished
 from consultations.demonstration.innovations import load_innovations
 from consultations.demonstration.loading import (
     PEOPLE,
@@ -29,15 +30,17 @@ async def prepare_demonstration(settings: Settings, say: Callable[[str], None]) 
         await migrate()
         consultation = await find_demonstration()
         if consultation is None:
-            say("2/3 Loading the demonstration consultation …")
+            say("2/3 Loading the demonstration consultations …")
             consultation = (await load_demonstration()).consultation
         else:
             say("2/3 The demonstration consultation is loaded already.")
         await load_surveys(consultation)
         await load_innovations(consultation)
         await load_poll(consultation)
-        await load_stages(consultation, EvidenceStore(settings.evidence))
+        store = EvidenceStore(settings.evidence)
+        await load_stages(consultation, store)
         await load_rewordings(consultation)
+        await load_finished(store)
         if await latest_run(consultation) is None:
             say("3/3 Analysing its inputs (the model is built once, then kept) …")
             await run_analysis(settings, consultation)

@@ -2,20 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from consultations.clock import now
 from consultations.closing import close_session
-from consultations.follow_ups import FollowUpWords, Progress, add_follow_up, record_step
+from consultations.demonstration.actions import add_action
+from consultations.evidence import StoredFile
 from consultations.queries.closing import closing_points
 from consultations.queries.session_dossiers import dossier_of
 from consultations.session_records import RecordWords, write_record
 from consultations.signing import Signature, add_signatory
-from consultations.tables import Input, Session
-from consultations.vocabulary import Element, FollowUpStatus, SignatureManner
+from consultations.tables import Session
+from consultations.vocabulary import Element, SignatureManner
 
 FILE = Path(__file__).with_name("closings.json")
 
@@ -27,6 +26,20 @@ async def close_demonstration_session(
     meeting = await Session.objects().get(Session.id == session)
     assert meeting is not None  # noqa: S101 - it has just been announced
     facts = json.loads(FILE.read_text(encoding="utf-8"))[meeting.kind]
+    await record_session(meeting, facts, inputs=inputs, by=by)
+    await close_with_reason(meeting, facts["reason"], by=by)
+
+
+async def record_session(
+    meeting: Session,
+    facts: dict[str, Any],
+    *,
+    inputs: Mapping[str, UUID],
+    files: Mapping[str, StoredFile] | None = None,
+    by: UUID,
+) -> None:
+    """Write the documents' words, who signs, and what is to be done after the session."""
+    session = meeting.id
     meeting.letterhead = meeting.letterhead or facts["letterhead"]
     meeting.legal_basis = meeting.legal_basis or facts["legal_basis"]
     await meeting.save()
@@ -50,38 +63,16 @@ async def close_demonstration_session(
             by=by,
         )
     for item in facts["follow_ups"]:
-        await _follow_up(meeting, item, inputs, by)
-    dossier = await dossier_of(meeting.consultation, session)
-    assert dossier is not None  # noqa: S101 - see above
+        await add_action(
+            meeting.consultation, item, by=by, session=session, inputs=inputs, files=files
+        )
+
+
+async def close_with_reason(meeting: Session, reason: str, *, by: UUID) -> None:
+    """Close it, with the reason where something is missing."""
+    dossier = await dossier_of(meeting.consultation, meeting.id)
+    assert dossier is not None  # noqa: S101 - the session's own
     missing = [point.key for point in closing_points(dossier) if not point.is_there]
     await close_session(
-        session=session, by=by, reason=facts["reason"] if missing else "", missing=missing
+        session=meeting.id, by=by, reason=reason if missing else "", missing=missing
     )
-
-
-async def _follow_up(
-    meeting: Session, item: dict[str, Any], inputs: Mapping[str, UUID], by: UUID
-) -> None:
-    behind = [inputs[key] for key in item["inputs"] if key in inputs]
-    rows = await Input.select(Input.registration).where(Input.id.is_in(behind or [None]))
-    added = await add_follow_up(
-        consultation=meeting.consultation,
-        words=FollowUpWords(
-            issue=item["issue"],
-            solution=item["solution"],
-            activity=item["activity"],
-            indicator=item["indicator"],
-            owner=item["owner"],
-            due_on=(now() + timedelta(days=item["days"])).date(),
-            session=meeting.id,
-        ),
-        inputs=[row["registration"] for row in rows],
-        by=by,
-    )
-    for status, note in item["steps"]:
-        await record_step(
-            consultation=meeting.consultation,
-            item=added.id,
-            progress=Progress(status=FollowUpStatus(status), note=note),
-            by=by,
-        )

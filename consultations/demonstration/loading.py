@@ -78,7 +78,7 @@ async def find_demonstration() -> UUID | None:
 async def load_demonstration() -> Demonstration:
     """Load everything in one transaction: either all of it is there afterwards, or nothing."""
     async with transaction():
-        accounts = {role: await _account(role) for role in PEOPLE}
+        accounts = {role: await account_for(role) for role in PEOPLE}
         consultation = await _consultation()
         for role, account in accounts.items():
             await grant_role(
@@ -104,7 +104,8 @@ async def demonstration_account(role: Role) -> UUID | None:
     return row["id"] if row else None
 
 
-async def _account(role: Role) -> UUID:
+async def account_for(role: Role) -> UUID:
+    """The same, made where it is not there yet."""
     name, email = PEOPLE[role]
     existing = await demonstration_account(role)
     if existing is not None:
@@ -145,7 +146,7 @@ async def _inputs(consultation: UUID, draft: UUID, units: dict[str, UUID]) -> di
         moment = now() - timedelta(days=said["days_ago"], minutes=7 * (place % 60))
         receipt = await register_input(
             consultation=consultation,
-            statement=_statement(said),
+            statement=statement_of(said),
             channel=Channel.ONLINE,
             version=draft,
             unit=units[said["unit"]] if said["unit"] else None,
@@ -198,7 +199,7 @@ async def _sessions(
     return inputs
 
 
-def _statement(said: dict[str, Any]) -> Statement:
+def statement_of(said: dict[str, Any]) -> Statement:
     group = said["vulnerable_group"]
     return Statement(
         text=said["text"],

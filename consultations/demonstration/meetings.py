@@ -6,6 +6,7 @@ from uuid import UUID
 
 from consultations.attending import check_in
 from consultations.checklists import Tick, begin_checklist, tick_items
+from consultations.clock import clock_moved, now
 from consultations.entering import Person
 from consultations.inviting import add_participants
 from consultations.preparing import Plan, plan_session
@@ -92,7 +93,9 @@ async def hold_meeting(
         state=RegistrationState.REGISTERED,
     )
     await _come(session.id, meeting["participants"], starts_at, by)
-    await _tick(session.id, by, held=any(row["came"] for row in meeting["participants"]))
+    held = any(row["came"] for row in meeting["participants"])
+    with clock_moved(ends_at - now() if held else timedelta()):
+        await _tick(session.id, by, held=held)
     return session
 
 
@@ -104,12 +107,9 @@ async def _come(session: UUID, listed: list[dict[str, Any]], starts_at: datetime
     )
     for place, (row, person) in enumerate(zip(rows, listed, strict=True)):
         if person["came"]:
-            await check_in(
-                session=session,
-                participant=row["id"],
-                by=by,
-                at=starts_at + (place - len(rows)) * BETWEEN,
-            )
+            arrived = starts_at + (place - len(rows)) * BETWEEN
+            with clock_moved(arrived - now()):
+                await check_in(session=session, participant=row["id"], by=by, at=arrived)
 
 
 async def _tick(session: UUID, by: UUID, *, held: bool) -> None:

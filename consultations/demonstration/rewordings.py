@@ -4,6 +4,7 @@ Runs after the inputs and the stages with their evidence, through the verbs of t
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,14 @@ from consultations.assembling import assemble
 from consultations.demonstration.loading import demonstration_account
 from consultations.publishing import publish_draft
 from consultations.redrafting import Wording, decide_wording, propose_wording, remark_on_wording
-from consultations.tables import EvidenceSource, Input, Unit, WordingChange
+from consultations.tables import (
+    Assessment,
+    EvidenceSource,
+    Input,
+    Theme,
+    Unit,
+    WordingChange,
+)
 from consultations.tokens import token_hash
 from consultations.transactions import transaction
 from consultations.vocabulary import ChangeKind, Role, WordingAct, WordingState
@@ -29,33 +37,47 @@ async def load_rewordings(consultation: UUID) -> None:
     facts = json.loads(FILE.read_text(encoding="utf-8"))
     async with transaction():
         taken = [
-            await _reword(consultation, one, by=drafter, decider=administrator)
+            await reword(consultation, one, by=drafter, decider=administrator)
             for one in facts["published"]
         ]
         draft = await assemble(consultation=consultation, edition=0, take=taken, by=drafter)
         await publish_draft(version=draft.id, change_summary=facts["summary"], by=drafter)
         for one in facts["waiting"]:
-            await _reword(consultation, one, by=drafter, decider=administrator)
+            await reword(consultation, one, by=drafter, decider=administrator)
 
 
-async def _reword(
+async def reword(
     consultation: UUID, one: dict[str, Any], *, by: UUID | None, decider: UUID | None
 ) -> UUID:
+    """Propose a clause's new words with what they rest on, and decide as the data say."""
     base = await _clause(consultation, one["unit"])
-    inputs = [await _entry(consultation, key) for key in one.get("inputs", ())]
-    evidence = [await _source(consultation, title) for title in one.get("evidence", ())]
+    act = WordingAct(one.get("act", WordingAct.REVISE))
+    adds = act is WordingAct.ADD
+    inputs = [await find_entry(consultation, key) for key in one.get("inputs", ())]
+    resting = {
+        "themes": await _named(Theme, Theme.name, consultation, one.get("themes", ())),
+        "evidence": await _named(
+            EvidenceSource, EvidenceSource.title, consultation, one.get("evidence", ())
+        ),
+        "assessments": await _named(
+            Assessment, Assessment.title, consultation, one.get("assessments", ())
+        ),
+    }
     change = await propose_wording(
         consultation=consultation,
         wording=Wording(
             base=base.id,
-            act=WordingAct.REVISE,
-            kind=ChangeKind.SUBSTANCE if inputs or evidence else ChangeKind.EDITORIAL,
+            act=act,
+            kind=ChangeKind.SUBSTANCE
+            if inputs or any(resting.values())
+            else ChangeKind.EDITORIAL,
             reason=one["reason"],
-            heading=base.heading,
-            text=_reworded(base.text, one["old"], one["new"]),
+            number=one.get("number", ""),
+            heading="" if adds else base.heading,
+            text=one["new"] if adds else _reworded(base.text, one["old"], one["new"]),
             inputs=tuple(inputs),
-            evidence=tuple(evidence),
             adopted=inputs[0] if one.get("adopted") else None,
+            **resting,
         ),
         by=by,
     )
@@ -90,18 +112,19 @@ async def _clause(consultation: UUID, number: str) -> Unit:
     return row
 
 
-async def _entry(consultation: UUID, key: str) -> UUID:
+async def find_entry(consultation: UUID, key: str) -> UUID:
+    """The input that the data call so."""
     name = f"demonstrasi-{consultation}-{key}"
     row = await Input.select(Input.id).where(Input.idempotency_key == token_hash(name)).first()
     assert row is not None  # noqa: S101 - the demonstration's own input
     return UUID(str(row["id"]))
 
 
-async def _source(consultation: UUID, title: str) -> UUID:
-    row = (
-        await EvidenceSource.select(EvidenceSource.id)
-        .where((EvidenceSource.consultation == consultation) & (EvidenceSource.title == title))
-        .first()
+async def _named(
+    table: Any, name: Any, consultation: UUID, names: Sequence[str]
+) -> tuple[UUID, ...]:
+    rows = await table.select(table.id).where(
+        (table.consultation == consultation) & name.is_in([*names, None])
     )
-    assert row is not None  # noqa: S101 - the demonstration's own evidence
-    return UUID(str(row["id"]))
+    assert len(rows) == len(names)  # noqa: S101 - see above
+    return tuple(row["id"] for row in rows)

@@ -1,21 +1,22 @@
 """Loads what the demonstration tells of its stages: words, papers, sources, actions."""
 
+import asyncio
 import json
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from consultations.clock import now
+from consultations.demonstration.actions import add_action
+from consultations.demonstration.days import on_day
 from consultations.demonstration.loading import FOLDER, demonstration_account
 from consultations.easy_language import write_easily
-from consultations.evidence import EvidenceStore
+from consultations.evidence import EvidenceStore, StoredFile
 from consultations.evidence_sources import SourceFacts, add_source
-from consultations.follow_ups import FollowUpWords, Progress, add_follow_up, record_step
-from consultations.queries.drafts import units_of, versions_of
 from consultations.stages import DocumentFacts, StageWords, add_stage_document, describe_stage
-from consultations.tables import StageSummary
+from consultations.tables import EvidenceSource, StageSummary
 from consultations.transactions import transaction
-from consultations.vocabulary import EvidenceKind, FollowUpStatus, Role, Stage
+from consultations.vocabulary import EvidenceKind, Role, Stage
 
 
 async def load_stages(consultation: UUID, store: EvidenceStore) -> None:
@@ -24,62 +25,62 @@ async def load_stages(consultation: UUID, store: EvidenceStore) -> None:
         return
     told = json.loads((FOLDER / "stages.json").read_text(encoding="utf-8"))
     by = await demonstration_account(Role.DRAFTER)
+    files = await keep_texts(told["documents"], store)
     async with transaction():
-        for stage, words in told["stages"].items():
-            await describe_stage(
-                consultation=consultation,
-                stage=Stage(stage),
-                words=StageWords(**words),
-                version=0,
-                by=by,
-            )
+        await describe_stages(consultation, told, by)
         for source in told["sources"]:
-            kind, stage = EvidenceKind(source.pop("kind")), Stage(source.pop("stage"))
-            await add_source(
-                consultation=consultation,
-                facts=SourceFacts(kind=kind, stage=stage, **source),
-                by=by,
-            )
-        for about, said in told["easy"].items():
-            await write_easily(consultation=consultation, about=about, version=0, by=by, **said)
+            await enter_source(consultation, source, by)
         for action in told["actions"]:
-            await _action(consultation, action, by)
-    for document in told["documents"]:
-        await _document(consultation, document, store, by)
+            await add_action(consultation, action, by=by)
+        for document in told["documents"]:
+            await enter_document(consultation, document, files, by)
 
 
-async def _action(consultation: UUID, told: dict[str, Any], by: UUID | None) -> None:
-    versions = await versions_of(consultation)
-    numbers = {unit.number: unit.identity for unit in await units_of(versions[0].id)}
-    plain = ("issue", "activity", "indicator", "measure", "baseline", "target", "owner")
-    item = await add_follow_up(
-        consultation=consultation,
-        words=FollowUpWords(
-            due_on=(now() + timedelta(days=told["days"])).date(),
-            units=tuple(numbers[number] for number in told["units"] if number in numbers),
-            **{name: told[name] for name in plain},
-        ),
-        by=by,
+async def keep_texts(listed: list[dict[str, Any]], store: EvidenceStore) -> dict[str, StoredFile]:
+    """Check and keep files given as a name and lines of text; returns them by their names."""
+    names = [told["name"] for told in listed]
+    kept = await asyncio.gather(
+        *(keep_file("\n".join(told["lines"]).encode(), told["name"], store) for told in listed)
     )
-    for status, note, value, days in told["steps"]:
-        await record_step(
+    return dict(zip(names, kept, strict=True))
+
+
+async def keep_file(content: bytes, name: str, store: EvidenceStore) -> StoredFile:
+    """Check a file as one that somebody sent, and keep it."""
+    checked = await store.check(content, name)
+    try:
+        return await store.keep(checked)
+    finally:
+        checked.discard()
+
+
+async def describe_stages(consultation: UUID, told: dict[str, Any], by: UUID | None) -> None:
+    """The stages' own words, and what is told in easy language."""
+    for stage, words in told["stages"].items():
+        await describe_stage(
             consultation=consultation,
-            item=item.id,
-            progress=Progress(
-                status=FollowUpStatus(status),
-                note=note,
-                value=value,
-                reached_on=(now() + timedelta(days=days)).date(),
-            ),
+            stage=Stage(stage),
+            words=StageWords(**words),
+            version=0,
             by=by,
         )
+    for about, said in told["easy"].items():
+        await write_easily(consultation=consultation, about=about, version=0, by=by, **said)
 
 
-async def _document(
-    consultation: UUID, told: dict[str, Any], store: EvidenceStore, by: UUID | None
+async def enter_source(
+    consultation: UUID, told: dict[str, Any], by: UUID | None
+) -> EvidenceSource:
+    """A source of evidence, shown in its stage."""
+    own = told | {"kind": EvidenceKind(told["kind"]), "stage": Stage(told["stage"])}
+    return await add_source(consultation=consultation, facts=SourceFacts(**own), by=by)
+
+
+async def enter_document(
+    consultation: UUID, told: dict[str, Any], files: Mapping[str, StoredFile], by: UUID | None
 ) -> None:
-    checked = await store.check("\n".join(told["lines"]).encode(), told["name"])
-    try:
+    """A document of a stage, entered on its day."""
+    with on_day(told["days"]):
         await add_stage_document(
             consultation=consultation,
             stage=Stage(told["stage"]),
@@ -87,10 +88,8 @@ async def _document(
                 title=told["title"],
                 description=told["description"],
                 office=told["office"],
-                dated_on=(now() + timedelta(days=told["days"])).date(),
+                dated_on=now().date(),
             ),
-            file=await store.keep(checked),
+            file=files[told["name"]],
             by=by,
         )
-    finally:
-        checked.discard()

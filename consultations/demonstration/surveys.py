@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from consultations.clock import now
+from consultations.clock import clock_moved, now
 from consultations.demonstration.loading import FOLDER, demonstration_account
 from consultations.queries.surveys import questions_of
 from consultations.regions import PROVINCES
@@ -25,6 +25,7 @@ from consultations.vocabulary import Element, Instrument, QuestionKind, Role
 
 TEXTS = ("title", "title_en", "introduction", "introduction_en")
 _ELEMENTS = (Element.SERVICE_USER, Element.SERVICE_USER, Element.PROVIDER, Element.CIVIL_SOCIETY)
+_REGIONS = PROVINCES[9:15]
 
 
 async def load_surveys(consultation: UUID) -> dict[str, UUID]:
@@ -39,7 +40,7 @@ async def load_surveys(consultation: UUID) -> dict[str, UUID]:
     async with transaction():
         return {
             "opini": await _opinion(consultation, told["opinion"], by),
-            "skm": await _skm(consultation, told["skm"], by),
+            "skm": await hold_satisfaction_survey(consultation, told["skm"], by),
         }
 
 
@@ -74,21 +75,25 @@ async def _opinion(consultation: UUID, told: dict[str, Any], by: UUID | None) ->
             for place, question in enumerate(questions, start=1)
             if str(place) in told["patterns"]
         }
-        await _answer(survey.id, questions, answers, told["texts"], number)
+        await _answer(survey.id, questions, answers, told, number)
     return survey.id
 
 
-async def _skm(consultation: UUID, told: dict[str, Any], by: UUID | None) -> UUID:
-    survey = await prepare_survey(
-        consultation=consultation,
-        instrument=Instrument.SATISFACTION,
-        facts=SurveyFacts(
-            **{name: told[name] for name in TEXTS},
-            population=told["population"],
-        ),
-        by=by,
-    )
-    await open_survey(survey=survey.id, by=by)
+async def hold_satisfaction_survey(
+    consultation: UUID, told: dict[str, Any], by: UUID | None
+) -> UUID:
+    """An SKM from its opening to its published results, which come out at the clock's moment."""
+    with clock_moved(-timedelta(days=13)):
+        survey = await prepare_survey(
+            consultation=consultation,
+            instrument=Instrument.SATISFACTION,
+            facts=SurveyFacts(
+                **{name: told[name] for name in TEXTS},
+                population=told["population"],
+            ),
+            by=by,
+        )
+        await open_survey(survey=survey.id, by=by)
     questions = await questions_of(survey.id)
     for number in range(told["answers"]):
         answers = {
@@ -97,7 +102,7 @@ async def _skm(consultation: UUID, told: dict[str, Any], by: UUID | None) -> UUI
                 zip(questions, told["patterns"], strict=False)
             )
         }
-        await _answer(survey.id, questions, answers, told["texts"], number)
+        await _answer(survey.id, questions, answers, told, number)
     await close_survey(survey=survey.id, by=by)
     await publish_survey_results(survey=survey.id, shown=True, by=by)
     return survey.id
@@ -120,17 +125,18 @@ async def _answer(
     survey: UUID,
     questions: list[Question],
     answers: dict[UUID, Given],
-    texts: list[str],
+    told: dict[str, Any],
     number: int,
 ) -> None:
-    every = 9
+    every, texts = 9, told["texts"]
+    elements, regions = told.get("elements", _ELEMENTS), told.get("regions", _REGIONS)
     if number % every == 0 and number // every < len(texts):
         answers[questions[-1].id] = Given(words=texts[number // every])
     await submit_answers(
         survey=survey,
         respondent=Respondent(
-            element=_ELEMENTS[number % len(_ELEMENTS)],
-            region=PROVINCES[9 + number % 6] if number % 5 else None,
+            element=Element(elements[number % len(elements)]),
+            region=regions[number % len(regions)] if number % 5 else None,
         ),
         answers=answers,
         idempotency_key=f"demonstrasi-{survey}-{number}",

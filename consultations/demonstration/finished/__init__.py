@@ -1,0 +1,1 @@
+"""A second demonstration: a small consultation that has come to its end."""
