@@ -6,6 +6,7 @@ from uuid import UUID
 
 from piccolo.table import Table
 
+from consultations.clock import now
 from consultations.tables import AuditEntry
 
 
@@ -20,6 +21,7 @@ async def record(
     """Note who did what to which row. ``details`` must hold no text and no contact details."""
     await AuditEntry.insert(
         AuditEntry(
+            at=now(),
             account=by,
             consultation=consultation,
             action=action,

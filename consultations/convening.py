@@ -55,7 +55,7 @@ async def create_consultation(
 
     Slug and code stay: the one is in every link given out, the other in every registration number.
     """
-    consultation = Consultation(slug=slug, code=code, **asdict(outline))
+    consultation = Consultation(slug=slug, code=code, created_at=now(), **asdict(outline))
     async with transaction():
         if await Consultation.exists().where(Consultation.slug == slug):
             raise SlugTaken

@@ -150,4 +150,6 @@ async def next_version(consultation: UUID, by: UUID | None) -> DraftVersion:
         return last
     number = 1 if last is None else last.number + 1
     title = "" if last is None else last.title
-    return DraftVersion(consultation=consultation, number=number, title=title, created_by=by)
+    return DraftVersion(
+        consultation=consultation, number=number, title=title, created_at=now(), created_by=by
+    )

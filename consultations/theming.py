@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from consultations.clock import now
 from consultations.errors import NotFound
 from consultations.tables import Theme, ThemeMember
 from consultations.theme_changes import Changes, Wording, hold, note_act
@@ -30,7 +31,12 @@ async def accept_theme(
 ) -> Theme:
     """Make a theme that a person stands behind, with its first members."""
     theme = Theme(
-        consultation=consultation, name=name, description=description, run=run, accepted_by=by
+        consultation=consultation,
+        name=name,
+        description=description,
+        run=run,
+        accepted_at=now(),
+        accepted_by=by,
     )
     first = list(placements)
     async with transaction():
@@ -93,9 +99,15 @@ async def place_inputs(
     by: UUID | None,
 ) -> None:
     """Put inputs in a theme; those already there stay as they were."""
+    moment = now()
     rows = [
         ThemeMember(
-            theme=theme, input=placement.input, score=placement.score, run=run, assigned_by=by
+            theme=theme,
+            input=placement.input,
+            score=placement.score,
+            run=run,
+            assigned_at=moment,
+            assigned_by=by,
         )
         for placement in placements
     ]

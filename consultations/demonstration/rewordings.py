@@ -68,9 +68,7 @@ async def reword(
         wording=Wording(
             base=base.id,
             act=act,
-            kind=ChangeKind.SUBSTANCE
-            if inputs or any(resting.values())
-            else ChangeKind.EDITORIAL,
+            kind=ChangeKind.SUBSTANCE if inputs or any(resting.values()) else ChangeKind.EDITORIAL,
             reason=one["reason"],
             number=one.get("number", ""),
             heading="" if adds else base.heading,

@@ -68,9 +68,7 @@ async def describe_stages(consultation: UUID, told: dict[str, Any], by: UUID | N
         await write_easily(consultation=consultation, about=about, version=0, by=by, **said)
 
 
-async def enter_source(
-    consultation: UUID, told: dict[str, Any], by: UUID | None
-) -> EvidenceSource:
+async def enter_source(consultation: UUID, told: dict[str, Any], by: UUID | None) -> EvidenceSource:
     """A source of evidence, shown in its stage."""
     own = told | {"kind": EvidenceKind(told["kind"]), "stage": Stage(told["stage"])}
     return await add_source(consultation=consultation, facts=SourceFacts(**own), by=by)

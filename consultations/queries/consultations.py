@@ -10,7 +10,7 @@ from piccolo.query.functions import Count
 from consultations.clock import now
 from consultations.figures.hiding import shown_counts
 from consultations.queries.listed import is_readable
-from consultations.tables import Consultation, Input, Phase, Reply
+from consultations.tables import Consultation, Finalisation, Input, Phase, Reply
 from consultations.vocabulary import DataLicence, Element, Stage, Zone
 
 
@@ -40,6 +40,18 @@ class ConsultationFacts:
     @property
     def is_announced(self) -> bool:
         return self.announced_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A consultation on the list: until when it takes input now, and whether it has come to an end.
+
+    The end is a final version that stands.
+    """
+
+    facts: ConsultationFacts
+    open_until: datetime | None
+    is_finished: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +92,22 @@ async def announced_consultations(locale: str = "id") -> list[ConsultationFacts]
         .order_by(Consultation.announced_at, ascending=False)
     )
     return [_facts(row, locale) for row in rows]
+
+
+async def listed_consultations(locale: str = "id") -> list[Listed]:
+    """The same as the home page lists them: open ones first, finished ones last."""
+    announced = await announced_consultations(locale)
+    moment = now()
+    windows = await Phase.select(Phase.consultation, Phase.ends_at).where(
+        Phase.accepts_input.eq(value=True) & (Phase.starts_at <= moment) & (Phase.ends_at > moment)
+    )
+    finals = await Finalisation.select(Finalisation.consultation).where(
+        Finalisation.reopened_at.is_null()
+    )
+    until = {row["consultation"]: row["ends_at"] for row in windows}
+    finished = {row["consultation"] for row in finals}
+    listed = [Listed(each, until.get(each.id), each.id in finished) for each in announced]
+    return sorted(listed, key=lambda one: (one.open_until is None, one.is_finished))
 
 
 async def find_consultation(slug: str, locale: str = "id") -> ConsultationFacts | None:

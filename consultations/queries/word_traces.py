@@ -107,6 +107,15 @@ async def sources_of_units(units: Sequence[UUID]) -> dict[UUID, list[WordSources
     return found
 
 
+async def traced_units(consultation: UUID, version: int) -> set[UUID]:
+    """The identities of units whose words, as ``version`` has them, rest on something said."""
+    here: Any = WordingChange.published_in
+    rows = await WordingChange.select(_UNIT.identity).where(
+        (WordingChange.consultation == consultation) & (here.number <= version)
+    )
+    return {row["unit.identity"] for row in rows if row["unit.identity"]}
+
+
 async def sources_of_removals(
     identities: Sequence[UUID], *, after: int, until: int
 ) -> dict[UUID, list[WordSources]]:

@@ -73,6 +73,7 @@ async def prepare_assessment(
         title=title,
         purpose=purpose,
         weighting=weighting.value,
+        created_at=now(),
         created_by=by,
     )
     async with transaction():

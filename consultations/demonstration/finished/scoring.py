@@ -33,9 +33,7 @@ async def score(consultation: UUID, units: dict[str, UUID], accounts: dict[Role,
             by=by,
         )
         for option in facts["options"]:
-            await add_option(
-                assessment=row.id, name=option["name"], unit=units[option["unit"]]
-            )
+            await add_option(assessment=row.id, name=option["name"], unit=units[option["unit"]])
         for criterion in facts["criteria"]:
             await add_criterion(assessment=row.id, facts=CriterionFacts(**criterion))
         for role in facts["scores"]:

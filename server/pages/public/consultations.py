@@ -10,8 +10,8 @@ from consultations.easy_language import RESULTS
 from consultations.errors import NotFound
 from consultations.queries.being_heard import reached_by_element, reached_by_unit
 from consultations.queries.consultations import (
-    announced_consultations,
     input_window,
+    listed_consultations,
     participation_in,
     phases_of,
 )
@@ -41,8 +41,8 @@ from server.visit import Visit
 
 @get("/", name="consultation.index", opt=needs(Permission.READ_PUBLISHED))
 async def list_consultations(request: Visit) -> Response[Any]:
-    """Every announced consultation, newest first."""
-    consultations = await announced_consultations(request.locale)
+    """Every announced consultation, open ones first."""
+    consultations = await listed_consultations(request.locale)
     return page(request, "public/consultations.html", consultations=consultations)
 
 

@@ -22,7 +22,7 @@ from consultations.queries.finalisation import finalisations_of, stated_gaps
 from consultations.queries.innovations import good_practices_for
 from consultations.queries.successions import trail_of
 from consultations.queries.traces import answered_themes_of
-from consultations.queries.word_traces import sources_of_words
+from consultations.queries.word_traces import sources_of_words, traced_units
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import UnitKind
@@ -70,14 +70,17 @@ async def show_draft(
     async def facts() -> dict[str, Any]:
         versions = await versions_of(request.consultation.id)
         draft = _numbered(versions, version)
+        phases = await phases_of(request.consultation.id, request.locale)
         return {
             "draft": draft,
             "versions": versions,
+            "traced": await traced_units(request.consultation.id, version),
             "units": await units_of(draft.id, public=True),
             "easy": (await easy_text_of(request.consultation.id, str(version))).text,
             "finals": await finalisations_of(request.consultation.id) if draft.final else [],
             "gaps": await stated_gaps(request.consultation.id) if draft.final else {},
-            "phases": await phases_of(request.consultation.id, request.locale),
+            "phases": phases,
+            "window": input_window(phases),
         }
 
     return await reusable_page(request, "public/draft.html", facts)
