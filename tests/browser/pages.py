@@ -2,6 +2,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
+from consultations.demonstration.finished.data import told
 from consultations.rules import PERMISSIONS, Permission
 from consultations.vocabulary import Role
 from server.pages import ROUTES
@@ -107,7 +108,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
     """The same pages where they look otherwise: empty, narrowed, refused, not there."""
     work, draft = f"/kerja/{site.slug}", f"/konsultasi/{site.slug}/rancangan/1"
     if who is None:
-        return {
+        return _finished() | {
             "not_found": "/tidak-ada",
             "input.reported": site.path(
                 "/konsultasi/{slug:str}/masukan/{registration:str}/laporkan?selesai=ya"
@@ -183,6 +184,28 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "paper.saved": f"{work}/masukan-kertas?channel=surat&tersimpan=PJP-00001",
         }
     return {"refused": "/admin"} if who is Role.NOTE_TAKER else {}
+
+
+def _finished() -> dict[str, str]:
+    """The public pages of a consultation that has come to its end."""
+    base = f"/konsultasi/{told('consultation')['slug']}"
+    pages = {
+        "consultation.show": "",
+        "result.index": "/hasil",
+        "result.easy": "/hasil?bacaan=mudah",
+        "response_matrix.public": "/matriks",
+        "issue_list.public": "/dim",
+        "draft.show": "/rancangan/3",
+        "draft.changes": "/rancangan/2/perubahan",
+        "unit.show": f"/rancangan/3/butir/{UNIT}",
+        "input.show": "/masukan/PJLK-00024",
+        "crosstab.public": "/hasil/tema",
+        "follow_up.public": "/pemantauan",
+        "stage.show": "/tahap",
+        "survey.public": "/survei",
+        "open_data.show": "/data",
+    }
+    return {f"finished.{name}": base + path for name, path in pages.items()}
 
 
 def _may(route: HTTPRouteHandler, who: Role | None) -> bool:

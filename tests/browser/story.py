@@ -20,6 +20,7 @@ from consultations.anchoring import anchor_quote
 from consultations.answering import Answer, answer_theme
 from consultations.clock import now
 from consultations.commenting import receipt_token, register_input, submit_input
+from consultations.demonstration.finished.loading import load_finished
 from consultations.demonstration.innovations import load_innovations
 from consultations.demonstration.loading import (
     FOLDER,
@@ -214,6 +215,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         assert item is not None
         closed_session = str(item.session)
         figures, closed_check = await figured(demonstration)
+        await load_finished(EvidenceStore(settings.evidence))
         return {
             "slug": here.slug,
             "cookies": {r: (await start_sign_in(account=a)).token for r, a in accounts.items()},

@@ -17,9 +17,8 @@ async def publish_second_version(consultation: UUID, accounts: dict[Role, UUID])
     """Put the approved wording into a second version; what was rejected stays on record."""
     facts = told("rewordings")
     by = accounts[Role.DRAFTER]
-    with on_day(_WORDED):
-        await _reword(consultation, facts["waiting"], accounts)
-        taken = await _reword(consultation, facts["published"], accounts)
+    await _reword(consultation, facts["waiting"], accounts, since=_WORDED)
+    taken = await _reword(consultation, facts["published"], accounts, since=_WORDED)
     with on_day(_SECOND):
         draft = await assemble(consultation=consultation, edition=0, take=taken, by=by)
         await publish_draft(version=draft.id, change_summary=facts["summary"], by=by)
@@ -29,8 +28,8 @@ async def publish_final_version(consultation: UUID, accounts: dict[Role, UUID]) 
     """A last editorial change; then the version is final, as every condition is met."""
     facts = told("rewordings")
     by = accounts[Role.DRAFTER]
+    taken = await _reword(consultation, facts["final"], accounts, since=_FINAL - 2)
     with on_day(_FINAL):
-        taken = await _reword(consultation, facts["final"], accounts)
         draft = await assemble(consultation=consultation, edition=0, take=taken, by=by)
         await finalise(
             consultation=consultation,
@@ -41,7 +40,18 @@ async def publish_final_version(consultation: UUID, accounts: dict[Role, UUID]) 
 
 
 async def _reword(
-    consultation: UUID, listed: list[dict[str, object]], accounts: dict[Role, UUID]
+    consultation: UUID, listed: list[dict[str, object]], accounts: dict[Role, UUID], *, since: int
 ) -> list[UUID]:
-    by, decider = accounts[Role.DRAFTER], accounts[Role.ADMINISTRATOR]
-    return [await reword(consultation, one, by=by, decider=decider) for one in listed]
+    """One after the other, two a day."""
+    changes = []
+    for place, one in enumerate(listed):
+        with on_day(since + place // 2, ("10:10", "15:25")[place % 2]):
+            changes.append(
+                await reword(
+                    consultation,
+                    one,
+                    by=accounts[Role.DRAFTER],
+                    decider=accounts[Role.ADMINISTRATOR],
+                )
+            )
+    return changes
