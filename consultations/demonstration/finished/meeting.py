@@ -19,10 +19,10 @@ from consultations.session_records import keep_session_file
 from consultations.tables import Note, Session
 from consultations.vocabulary import (
     Agreement,
-    DocumentKind,
     InputKind,
     NoteForm,
     Role,
+    SessionDocumentKind,
     SessionFileUse,
     Stance,
     Visibility,
@@ -110,7 +110,9 @@ async def _keep_signed(session: Session, store: EvidenceStore, by: UUID) -> None
     """The Berita Acara as the house sets it stands for the scan of the signed sheet."""
     dossier = await dossier_of(session.consultation, session.id)
     assert dossier is not None  # noqa: S101 - it has just been held
-    record = await typeset(compose_document(DocumentKind.RECORD, dossier, store.path_of), "pdf")
+    record = await typeset(
+        compose_document(SessionDocumentKind.RECORD, dossier, store.path_of), "pdf"
+    )
     await keep_session_file(
         session=session.id,
         use=SessionFileUse.SIGNED_RECORD,
