@@ -89,6 +89,9 @@ async def test_consultation_is_set_up_dated_announced_and_used(app_client: Async
     assert "tidak dapat ditarik kembali" in confirmation.text
     assert await admin.send(f"/kerja/{slug}/pengaturan/umumkan", {}) == public
     assert OUTLINE["title"] in (await guest.read("/")).text
+    # Whoever works in a consultation finds the way in on the first page.
+    assert f"/kerja/{slug}" in (await admin.read("/")).links()
+    assert f"/kerja/{slug}" not in (await guest.read("/")).links()
     assert "Belum diumumkan" not in (await guest.read(public)).text
     receipt = await make_input(consultation)
     assert receipt.registration == "PJLP-00001"

@@ -29,7 +29,7 @@ from consultations.queries.statements import has_statements, statements_of
 from consultations.queries.surveys import has_surveys
 from consultations.queries.target_matrix import public_attendance
 from consultations.queries.tellers import tellers_of
-from consultations.rules import Permission
+from consultations.rules import Permission, may
 from consultations.transactions import reading
 from consultations.vocabulary import StatementState
 from server.pages.public.easy_language import EASY, easily_said
@@ -43,7 +43,14 @@ from server.visit import Visit
 async def list_consultations(request: Visit) -> Response[Any]:
     """Every announced consultation, open ones first."""
     consultations = await listed_consultations(request.locale)
-    return page(request, "public/consultations.html", consultations=consultations)
+    workplaces = {
+        one.facts.id
+        for one in consultations
+        if may(request.visitor, Permission.ENTER_WORKSPACE, consultation=one.facts.id)
+    }
+    return page(
+        request, "public/consultations.html", consultations=consultations, workplaces=workplaces
+    )
 
 
 @get("/konsultasi/{slug:str}", name="consultation.show", opt=needs(Permission.READ_PUBLISHED))
