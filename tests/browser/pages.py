@@ -165,6 +165,10 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "theme.merging.two": site.path(
                 "/kerja/{slug:str}/tema/{theme:uuid}/gabung?dengan=" + site.other_theme
             ),
+            "suggestion.name": site.path("/kerja/{slug:str}/tema/{theme:uuid}/usulan/nama"),
+            "suggestion.failed": f"{work}/tema/{site.other_theme}/usulan/nama",
+            "suggestion.used": f"{work}/tema/{site.other_theme}/usulan/ringkasan",
+            "theme.drafted": f"{work}/tema/{site.other_theme}",
             "theme.history.one": f"{work}/tema/riwayat?tema={site.other_theme}",
             "theme.index.lone": f"{work}/tema?state=satu_pihak&order=nama",
             "moderation.done": f"{work}/moderasi?keadaan=selesai",

@@ -19,6 +19,7 @@ from server.database import database
 from server.migrating import migrate
 from server.settings import CHECKOUT, Settings
 from tests.browser.story import tell
+from tests.language_model import MODEL
 
 ATTEMPTS = 3
 
@@ -95,6 +96,8 @@ def _start(folder: Path) -> "tuple[Settings, subprocess.Popen[bytes]]":
         # Pages offer mail; nobody listens at that port, and no worker runs to try.
         environment |= {"REMBUK_SMTP_HOST": "127.0.0.1", "REMBUK_SMTP_PORT": "9"}
         environment |= {"REMBUK_MAIL_FROM": "Rembuk <rembuk@contoh.go.id>"}
+        # Nor does a language model: what it drafted is told in the story.
+        environment |= {"REMBUK_ENDPOINT": "http://127.0.0.1:9/v1", "REMBUK_ENDPOINT_MODEL": MODEL}
         environment.pop("REMBUK_DATABASE_URL", None)
         with log.open("wb") as output:
             server = subprocess.Popen(

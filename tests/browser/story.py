@@ -119,6 +119,7 @@ from tests.browser.attended import attended
 from tests.browser.deliberated import deliberated
 from tests.browser.figures import figured
 from tests.browser.moderated import moderated
+from tests.browser.suggested import suggested
 from tests.factories import DRAFT as NEXT_DRAFT
 from tests.factories import find_clause, make_statement
 from tests.questionnaires import answer, make_survey
@@ -260,6 +261,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 ),
                 "/tanda-terima-survei/{token:str}": f"/tanda-terima-survei/{sheet.token}",
                 **decided,
+                **await suggested(themes["antrean"], themes["replikasi"], by),
                 **figures,
                 **redrafted,
                 "account:uuid": str(accounts[Role.NOTE_TAKER]),

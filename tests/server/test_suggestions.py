@@ -9,8 +9,6 @@ import msgspec
 import pytest
 from httpx import ASGITransport, AsyncClient
 
-from analysis.normalising import analysed_text, text_hash
-from analysis.suggesting import Sourced, request_suggestion
 from analysis.tables import ThemeSuggestion
 from consultations.clock import now
 from consultations.tables import Consultation, Input, Theme
@@ -28,6 +26,7 @@ from server.model_endpoint import KEY_FILE, endpoint_of, examine_endpoint
 from server.settings import Settings, SettingsError
 from tests.client import Visitor
 from tests.databases import SQLiteSource
+from tests.drafts import leave_draft
 from tests.factories import make_account, make_consultation, make_draft, make_input
 from tests.language_model import MODEL, language_model
 from tests.processes import free_port, run_rembuk
@@ -47,26 +46,9 @@ class Workplace:
         return f"{self.path}/usulan/{kind.value}"
 
     async def draft(self, kind: SuggestionKind, *sentences: str, **facts: object) -> UUID:
-        """A draft as the worker leaves it, each sentence resting on the input at its place."""
-        await request_suggestion(theme=self.theme.id, kind=kind, by=None)
-        content = [
-            Sourced(words, [entry], [text_hash(analysed_text(text, None))])
-            for words, entry, text in zip(sentences, self.entries, TEXTS, strict=False)
-        ]
-        values = {
-            "state": SuggestionState.READY.value,
-            "model": MODEL,
-            "content": msgspec.json.encode(content).decode(),
-            "finished_at": now(),
-            **facts,
-        }
-        rows = (
-            await ThemeSuggestion.update(values)
-            .where(ThemeSuggestion.open_as == f"{self.theme.id}:{kind.value}")
-            .returning(ThemeSuggestion.id)
-        )
-        found: UUID = rows[0]["id"]
-        return found
+        """A draft whose sentences rest on the inputs at their places."""
+        sources = {words: [entry] for words, entry in zip(sentences, self.entries, strict=False)}
+        return await leave_draft(self.theme.id, kind, sources, **facts)
 
     async def present(self) -> Theme:
         row = await Theme.objects().get(Theme.id == self.theme.id)
