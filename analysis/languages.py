@@ -34,7 +34,9 @@ _SHAPES = {
     "ind": re.compile(r"^(ber|ter|per|pem|pen|mem|men|se)[a-z]{3,}|nya$"),
     "jav": re.compile(r"dh|[^aeiou]ake$|ipun$|aken$|^(ngg|mb)"),
     "sun": re.compile(r"eu|aken$|keun$"),
-    "min": re.compile(r"[ui]a(h|k|ng)$|[aou]ik$|ek$|^(ba|ma|pa|ta)(m|n|ng)?[a-z]{4,}[ui]?a[kn]$"),
+    "min": re.compile(
+        r"[ui]a(h|k|ng)$|[aou]ik$|ek$|nyo$|^(ba|ma|pa|ta)(m|n|ng)?[a-z]{4,}[ui]?a[kn]$"
+    ),
     "eng": re.compile(r"w|(ed|ing|ly|tion)$"),
 }
 SHAPE_WEIGHT = 0.3

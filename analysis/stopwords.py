@@ -27,28 +27,44 @@ INDONESIAN = frozenset(
 )
 JAVANESE = frozenset(
     """
-    aja akeh aku amarga ampun ana apa banget bisa biyen boten dadi dados dereng dhateng
-    durung endi iki iku ing ingkang isih kabeh kaliyan kangge kanggo kapan karo kathah kedah
-    kok kudu kula kuwi lan langkung luwih marang matur mboten menawi mengko menika menyang
-    mugi mung nanging nek neng nggih ning nuwun ora panjenengan piye punika sae saged saiki
-    saka saking sami sampun sanget sapa sedaya sing supaya taksih tenan tiyang uga wae wektu
-    wis wong wonten yen
+    ae aja akeh aku amarga ampun ana apa arep babagan bakal banget ben bisa biyen boten dadi
+    dados dening dereng dhateng dhewe dheweke dinggo durung duwe endi entuk iki iku ing
+    ingkang isa isih iso kabeh kalebu kaliyan kang kangge kanggo kanthi kapan karo kasebut
+    kathah kaya kayata kedah kene kok kowe kudu kula kuwe kuwi lak lan langkung liya liyane
+    loro luwih marang marga matur mau mbok mboten meh menawa menawi mengko menika menyang
+    merga mesthi mugi mung nang nanging nduwe nduweni nek neng nganti ngendi nggih ning
+    njero njur nuwun ono opo ora padha panjenengan panjenengane piye podo priye punika rong
+    saben sadurunge sae saged saiki saka sakdurunge saking sakwise sami sampeyan sampun
+    sanadyan sanget sapa sawetara sawijining sawise sedaya seh sek siji sing supaya suwe
+    taksih tekan telu tenan tinimbang tiyang udu uga umume utawa uwis wae wektu wis wong
+    wonten yaiku yen yo
     """.split()  # noqa: SIM905 - a word list reads best as words
 )
 SUNDANESE = frozenset(
     """
-    abdi acan anu atuh aya ayeuna bade baheula bapa bisa can di dina engke eta geus hatur
-    henteu heula hungkul ieu iraha jadi jalma janten jeung ka kabeh kanggo kedah keneh keur
-    ku kudu kumaha lamun langkung leuwih loba mah mana mangga masih mun naha naon ngan nu
-    nuhun oge parantos pisan punten rek sabab sadaya saha sanes sangkan sareng seueur
-    supados tapi teh teu teuing ti tiasa tina ulah upami urang wae waktos
+    abdi acan anjeun anjeunna anu aranjeunna arurang atanapi atawa atuh aya ayeuna bade
+    baheula bapa bisa boga can cekap deui di dieu dina ditu dua dugi engke eta gaduh ge geus
+    hatur hayang henteu heula hiji hoyong hungkul ieu iraha iyeu jadi jalma jang janten
+    jeung ka kabeh kalawan kalayan kanggo kedah keneh keur kirang kitu komo ku kudu kumaha
+    kuring kusabab lamun langkung leuwih lian loba mah mana mangga margi masih meh moal mun
+    na naha naon nepi ngan nu nuhun nuju nyaeta nyaéta oge ogé osok pang parantos pikeun
+    pisan punten rek saatos sabab sababaraha sabari sadaya saeutik sagala saha sahiji salian
+    sami sanaos sanes sangkan sanés sapertos sareng sarta sawaktos seueur siga sok sumping
+    supados tapi teh teras teu teuing ti tiasa tibatan tilu tina tong tos téh ukur ulah
+    unggal upami urang wae waktos yén éta
     """.split()  # noqa: SIM905 - a word list reads best as words
 )
 MINANGKABAU = frozenset(
     """
-    adolah alah alun ambo apo atau awak baa bana banyak beko bilo bisa dalam dari dek di
-    dulu harus iko indak itu jadi jan jo juo ka kalau karano katiko kini ko labiah lai ma
-    mananyo masih nan pado sado sajo samo se sia supayo tapi tu untuak urang
+    acok ado adolah alah alun ambo antaro apo apobilo atau ateh awak baa babarapo bahaso
+    baitu baliak bana banyak bara barado beko biaso biasonyo bilo bisa ciek cukuik dalam
+    dapek dari daripado dek denai di dikecekan dima dimano dulu duo hanyo harus hinggo iko
+    indak inyo itu jadi jan jikok jo juo ka kabanyakan kaduo kalau kama karano katiko kini
+    kito ko labiah lai lamo lo ma mananyo manjadi manuruik masih mode nan ndak ndeh nio nyo
+    pado paliang partamo punyo sabagai sabalun sabalunnyo sabana sabanyak sabuah sacaro
+    sadang sado sagalo sahinggo sajak sajo saketek salain salamo sambia samo sangaik sarato
+    sarupo sasudah satalah satiok se sia siko sinan sinin supayo surang talampau tamasuak
+    tantang tapi tarimo taruih tarutamo tatap tibo tigo tu untuak urang utamo wak yo
     """.split()  # noqa: SIM905 - a word list reads best as words
 )
 ENGLISH = frozenset(

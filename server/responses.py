@@ -43,4 +43,5 @@ def shared_facts(visit: Visit) -> dict[str, Any]:
         "consultation": visit.consultation_or_none,
         "sessions_home": visit.sessions_home,
         "mail_offered": visit.app.state.settings.mail_is_on,
+        "drafting": visit.app.state.settings.drafting,
     }

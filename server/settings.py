@@ -141,6 +141,13 @@ class Settings:
         return bool(self.endpoint)
 
     @property
+    def drafting(self) -> str:
+        """Where drafts are written, for what pages promise: "dekat", "luar", or nowhere."""
+        if not self.endpoint_is_on:
+            return ""
+        return "luar" if self.endpoint_elsewhere else "dekat"
+
+    @property
     def mail_is_on(self) -> bool:
         return bool(self.smtp_host)
 

@@ -281,6 +281,21 @@ def test_settings_are_off_by_default_and_let_texts_out_only_when_told_to(tmp_pat
     assert endpoint_of(near).key == "dari-berkas"
 
 
+async def test_every_page_says_where_texts_may_go(database: Engine, tmp_path: Path) -> None:
+    await make_consultation()
+    given = {"endpoint": "https://192.0.2.1/v1", "endpoint_model": MODEL}
+    for facts, promise in (
+        ({}, "tidak ada teks yang dikirim ke layanan lain."),
+        ({**given, "endpoint": "http://127.0.0.1/v1"}, "tidak ada teks yang dikirim ke luar."),
+        ({**given, "endpoint_elsewhere": True}, "model bahasa di luar jaringan kami."),
+    ):
+        settings = Settings(data=tmp_path, **facts)  # type: ignore[arg-type]
+        transport = ASGITransport(create_app(settings, engine=database))
+        async with AsyncClient(transport=transport, base_url="http://testserver") as client:
+            [foot] = (await Visitor(client).read("/")).classed("site-foot")
+        assert " ".join("".join(foot.itertext()).split()).endswith(promise)
+
+
 async def test_check_says_how_the_model_stands(tmp_path: Path) -> None:
     said: list[str] = []
     with language_model(key="kunci") as model:

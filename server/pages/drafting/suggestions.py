@@ -109,7 +109,6 @@ async def _drafted(theme: UUID, kind: SuggestionKind, form: Taking) -> Suggestio
 async def _suggestion_page(
     visit: Visit, theme: UUID, kind: SuggestionKind, form: Taking | None = None
 ) -> Response[Any]:
-    settings = visit.app.state.settings
     facts = await require_theme(visit, theme)
     found = await newest_suggestion(theme, kind)
     if form is None:
@@ -128,8 +127,7 @@ async def _suggestion_page(
         kind=kind,
         draft=found,
         form=form,
-        model=settings.endpoint_model,
-        elsewhere=settings.endpoint_elsewhere,
+        model=visit.app.state.settings.endpoint_model,
     )
 
 

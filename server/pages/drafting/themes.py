@@ -128,7 +128,6 @@ async def theme_page(
             "brief": await brief_of(theme),
             "drafted": await accepted_brief(theme),
             "drafts": await states_of(theme) if offered else {},
-            "drafts_offered": offered,
             "notes": await notes_on(theme),
             "acts": (await acts_on(here.id, theme)).items[:LATEST_ACTS],
             "since": await acts_since(theme, read_in) if read_in is not None else [],
