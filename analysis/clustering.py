@@ -10,8 +10,15 @@ from numpy.typing import NDArray
 from analysis.campaigns import find_campaigns
 from analysis.communities import TRIALS, Labels, Splitter
 from analysis.embedding import Vectors, unit
-from analysis.graph import LARGE, LEXICAL_WEIGHT, joint_space, neighbour_graph, neighbours_of
+from analysis.graph import (
+    LARGE,
+    LEXICAL_WEIGHT,
+    joint_space,
+    neighbour_graph,
+    neighbours_of,
+)
 from analysis.holding import Before
+from analysis.sampling import MOST_GROUPED, Grouped, joined, part_of
 from analysis.settling import join_small, settle
 from analysis.stability import measure_stability
 
@@ -47,45 +54,48 @@ def propose_themes(
     lexical_weight: float = LEXICAL_WEIGHT,
     layered: bool = True,
     before: Before | None = None,
+    most: int = MOST_GROUPED,
 ) -> Proposal:
     """Group n texts (``meaning`` (n, p), unit rows in one space) into themes; nobody is left out.
 
     Of each campaign one copy is clustered and the others follow it, so that a flood of equal
     letters neither makes a theme of its own by weight nor bends the others. Where texts were
     ``before`` holds them there unless much speaks against it; layers and stability disregard it.
+    Of more texts than ``most`` so many are grouped, chosen by chance, and the others join them.
     """
     campaigns = find_campaigns(texts)
     leaders = _leaders(len(texts), campaigns)
     kept = np.flatnonzero(leaders == np.arange(len(texts)))
     ranks = np.searchsorted(kept, leaders)
-    held = before.at(kept) if before else None
-    own = _Grouping(
-        joint_space(
-            meaning[kept],
-            [texts[place] for place in kept.tolist()],
-            seed=seed,
-            lexical_weight=lexical_weight,
-        ),
-        seed,
-        resolution,
-        held,
+    read = part_of(kept, most, seed)
+    held = before.at(read) if before else None
+    space, places = joint_space(
+        meaning[read],
+        [texts[place] for place in read.tolist()],
+        seed=seed,
+        lexical_weight=lexical_weight,
     )
-    labels, order = _by_size(own.labels[ranks])
+    own = _Grouping(places, seed, resolution, held)
+    groupings = [own.labels, *(own.layers() if layered else ())]
+    if len(read) < len(kept):
+        groupings = joined(groupings, Grouped(read, places, space), kept, meaning, texts)
+    (labels, order), *layers = (_by_size(grouping[ranks]) for grouping in groupings)
     centres = unit(np.stack([meaning[labels == k].mean(axis=0) for k in range(labels.max() + 1)]))
     return Proposal(
         labels=labels,
         places=meaning,
         centres=centres,
         campaigns=campaigns,
-        layers=tuple(_by_size(layer[ranks])[0] for layer in own.layers()) if layered else (),
+        layers=tuple(layer for layer, _ in layers),
         stability=own.stability()[order],
         parameters={
             "method": "leiden",
-            "neighbours": neighbours_of(len(kept)),
+            "neighbours": neighbours_of(len(read)),
             "resolution": resolution,
             "lexical_weight": lexical_weight,
             "trials": own.splitter.trials if own.splitter else 0,
             "seed": seed,
+            "grouped": len(read),
             "held": round(held.share, 3) if held else 0.0,
         },
     )

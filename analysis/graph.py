@@ -6,8 +6,10 @@ from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import Pipeline, make_pipeline
 
 from analysis.embedding import Vectors, unit
 from analysis.stopwords import ALL
@@ -46,23 +48,42 @@ class NeighbourGraph:
         )
 
 
-def joint_space(
-    meaning: Vectors, texts: Sequence[str], *, seed: int, lexical_weight: float = LEXICAL_WEIGHT
-) -> Vectors:
+@dataclass(frozen=True, slots=True)
+class JointSpace:
     """Meaning and words side by side: the texts' places in their space, and TF-IDF's directions.
 
     Words weigh as much as a text has of those that it shares with others: where each text has
     its own words, meaning alone decides.
     """
+
+    directions: int
+    lexical_weight: float
+    words: Pipeline | None
+
+    def locate(self, meaning: Vectors, texts: Sequence[str]) -> Vectors:
+        """Where texts lie that need not be among those the words were learned from, (n, p)."""
+        return self._joined(meaning, self.words.transform(texts) if self.words else None)
+
+    def _joined(self, meaning: Vectors, lexical: NDArray[np.float64] | None) -> Vectors:
+        meaning = unit(meaning[:, : self.directions])
+        if lexical is None:
+            return meaning
+        # Not at unit length: what a text loses here are words that hardly anybody shares.
+        lexical = lexical.astype(np.float32) * np.sqrt(self.lexical_weight)
+        return unit(np.hstack([meaning * np.sqrt(1 - self.lexical_weight), lexical]))
+
+
+def joint_space(
+    meaning: Vectors, texts: Sequence[str], *, seed: int, lexical_weight: float = LEXICAL_WEIGHT
+) -> tuple[JointSpace, Vectors]:
+    """The joint space of n texts (``meaning`` (n, d), unit rows), and where they lie in it."""
     large = len(texts) >= LARGE
-    meaning = unit(meaning[:, : MEANING_DIRECTIONS_LARGE if large else MEANING_DIRECTIONS])
-    words = WORD_DIRECTIONS_LARGE if large else WORD_DIRECTIONS
-    lexical = _lexical(texts, words, seed) if lexical_weight > 0 else None
-    if lexical is None:
-        return meaning
-    return unit(
-        np.hstack([meaning * np.sqrt(1 - lexical_weight), lexical * np.sqrt(lexical_weight)])
+    directions = WORD_DIRECTIONS_LARGE if large else WORD_DIRECTIONS
+    words, lexical = _learn_words(texts, directions, seed) if lexical_weight > 0 else (None, None)
+    space = JointSpace(
+        MEANING_DIRECTIONS_LARGE if large else MEANING_DIRECTIONS, lexical_weight, words
     )
+    return space, space._joined(meaning, lexical)  # noqa: SLF001 - its own maker
 
 
 def neighbours_of(count: int) -> int:
@@ -101,6 +122,20 @@ def neighbour_graph(vectors: Vectors, neighbours: int | None = None) -> Neighbou
     )
 
 
+def nearest_among(vectors: Vectors, others: Vectors) -> csr_matrix:
+    """For each of m other texts its nearest of n, (m, n), with weights that add up to 1."""
+    import torch  # noqa: PLC0415 - only who looks for neighbours pays for it
+
+    wanted = min(FEWEST_NEIGHBOURS, len(vectors))
+    block = torch.from_numpy(others) @ torch.from_numpy(vectors).T
+    values, places = block.topk(wanted, dim=1)
+    weights = _as_seen_from_each(values.numpy().astype(np.float64))
+    weights /= weights.sum(axis=1, keepdims=True)
+    rows = np.repeat(np.arange(len(others)), wanted)
+    where = (rows, places.numpy().ravel())
+    return csr_matrix((weights.ravel(), where), (len(others), len(vectors)))
+
+
 def _as_seen_from_each(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
     beyond = cosines.max(axis=1, keepdims=True) - cosines
     usual = np.maximum(beyond.mean(axis=1, keepdims=True), 1e-6)
@@ -108,17 +143,19 @@ def _as_seen_from_each(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.clip(weights, 1e-3, None)
 
 
-def _lexical(texts: Sequence[str], directions: int, seed: int) -> Vectors | None:
+def _learn_words(
+    texts: Sequence[str], directions: int, seed: int
+) -> tuple[Pipeline | None, NDArray[np.float64] | None]:
     counts = TfidfVectorizer(
         sublinear_tf=True, min_df=2, max_df=0.4, stop_words=sorted(ALL), dtype=np.float32
     )
     try:
         matrix = counts.fit_transform(texts)
     except ValueError:  # every word is in one text only, or in nearly all
-        return None
+        return None, None
     size = min(directions, matrix.shape[1] - 1, matrix.shape[0] - 1)
     if size < 2:  # noqa: PLR2004 - a plane needs two
-        return None
-    # Not at unit length: what a text loses here are words that hardly anybody shares.
-    lexical: Vectors = TruncatedSVD(size, random_state=seed).fit_transform(matrix)
-    return lexical.astype(np.float32)
+        return None, None
+    axes = TruncatedSVD(size, random_state=seed)
+    lexical = axes.fit_transform(matrix)
+    return make_pipeline(counts, axes), lexical

@@ -17,7 +17,7 @@ from analysis.graph import NeighbourGraph
 # How much it counts where a text was: beside what ties it to all its neighbours, and beside what
 # draws it to a theme (2 at the most). With a fifth of the texts grouped before, and four fifths
 # new, ties of even a fifth of these cost up to 0.03 AMI: hence the square in ``Before.share``.
-TIE, DRAW = 0.2, 0.4
+TIE, DRAW = 0.2, 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def _parts(rows: list[dict[str, Any]], places: Vectors, count: int) -> list[Spli
     kept = np.flatnonzero(leaders == np.arange(len(texts)))
     if len(kept) < FEWEST_A_PART * count:
         return []
-    space = joint_space(places[kept], [texts[k] for k in kept.tolist()], seed=0)
+    _, space = joint_space(places[kept], [texts[k] for k in kept.tolist()], seed=0)
     labels = _split_in(space, count)[np.searchsorted(kept, leaders)]
     sizes = np.bincount(labels, minlength=count)
     order = np.argsort(-sizes, kind="stable")

@@ -49,6 +49,24 @@ def settle(
     return labels
 
 
+def join_drawn(
+    labels: Labels, space: Vectors, others: Vectors, near: csr_matrix, asked: Labels
+) -> Labels:
+    """For texts (``others`` (m, p)) that were not grouped the theme that draws each the most.
+
+    The n grouped ones (``labels`` (n,), ``space`` (n, p)) draw them as in ``settle``; ``near``
+    (m, k) has for each text its nearest of the k ``asked`` ones, with weights that add up to 1.
+    """
+    rows = np.arange(len(labels))
+    belongs = csr_matrix((np.ones(len(labels), np.float32), (rows, labels)))
+    sums = (belongs.T @ space) / np.sqrt(np.bincount(labels))[:, None].astype(space.dtype)
+    likeness = others @ sums.T
+    likeness /= np.maximum(np.abs(likeness).max(axis=1, keepdims=True), 1e-9)
+    return np.asarray(
+        np.argmax(likeness + (near @ belongs[asked]).toarray(), axis=1), dtype=np.int64
+    )
+
+
 def join_small(labels: Labels, space: Vectors) -> Labels:
     """The same communities; those too small for a theme go to the nearest large one."""
     sizes = np.bincount(labels)

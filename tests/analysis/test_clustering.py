@@ -92,3 +92,25 @@ def test_propose_themes_layers_go_from_broad_to_fine() -> None:
     assert broad.max() + 1 <= 10
     assert 30 <= fine.max() + 1 <= 90
     assert len(broad) == len(fine) == len(texts)
+
+
+def test_propose_themes_of_more_than_are_grouped_the_others_join() -> None:
+    places, texts = clouds([90, 70, 50], spread=0.6)
+    planted = np.repeat([0, 1, 2], [90, 70, 50])
+
+    proposal = propose_themes(places, texts, resolution=0.5, most=120)
+
+    assert proposal.parameters["grouped"] == 120
+    sizes = [len(set(planted[proposal.labels == theme])) for theme in range(3)]
+    assert sizes == [1, 1, 1]
+    assert all(len(layer) == len(texts) for layer in proposal.layers)
+
+
+def test_propose_themes_campaign_follows_its_leader_though_it_was_not_grouped() -> None:
+    places, texts = clouds([60, 60], spread=0.8)
+    copies = np.repeat(places[25:26], 30, axis=0)
+
+    labels = propose_themes(np.vstack([places, copies]), [*texts, *[LETTER] * 30], most=40).labels
+
+    assert len(labels) == 150
+    assert set(labels[120:]) == {labels[25]}
