@@ -475,8 +475,9 @@ async def _action_plan_sheet(consultation: UUID, by: UUID) -> dict[str, str]:
     """A sheet with an item that changes, a new one and an error, waiting to be looked at."""
     content = (
         "nomor,isu,kegiatan,penanggung_jawab,target_waktu\n"
-        "1,,Menempel jadwal di balai desa,Kelurahan,2027-03-01\n"
+        "1,Jadwal layanan keliling berubah,Menempel jadwal di balai desa,Kelurahan,2027-03-01\n"
         ",Loket jauh dari rumah,Membuka loket keliling,Kecamatan,2027-06-30\n"
+        "999,Antrean panjang,Menambah loket,Kecamatan,kapan-kapan\n"
     )
     sheet = read_sheet(content.encode(), workbook=False)
     pending = await keep_sheet(
