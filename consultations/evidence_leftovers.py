@@ -17,6 +17,7 @@ from consultations.evidence import CheckedFile, EvidenceStore
 from consultations.tables import (
     DraftPicture,
     EvidenceFile,
+    EvidenceSourceFile,
     FollowUpFile,
     ReplicationFile,
     SessionFile,
@@ -29,6 +30,7 @@ BATCH = 500
 # Every table whose rows refer to files; what none of them names is taken away.
 REFERRING = (
     EvidenceFile,
+    EvidenceSourceFile,
     DraftPicture,
     SessionFile,
     FollowUpFile,

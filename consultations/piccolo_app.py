@@ -59,6 +59,7 @@ TABLES = [
     tables.ElementGap,
     tables.AuditEntry,
     tables.EvidenceSource,
+    tables.EvidenceSourceFile,
     tables.Assessment,
     tables.AssessedOption,
     tables.Criterion,

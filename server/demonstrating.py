@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from analysis.run_records import latest_run
+from consultations.demonstration.assessments import load_assessments
 from consultations.demonstration.finished.loading import load_finished
 from consultations.demonstration.innovations import load_innovations
 from consultations.demonstration.loading import (
@@ -40,6 +41,7 @@ async def prepare_demonstration(settings: Settings, say: Callable[[str], None]) 
         store = EvidenceStore(settings.evidence)
         await load_stages(consultation, store)
         await load_rewordings(consultation)
+        await load_assessments(consultation)
         await load_finished(store)
         if await latest_run(consultation) is None:
             say("3/3 Analysing its inputs (the model is built once, then kept) …")

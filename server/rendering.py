@@ -154,5 +154,7 @@ def _filters(locale: str) -> dict[str, Any]:
         "marks": marks,
         "said": lambda words: words.written_in(locale) if words else "",
         "quoted": quoted,
+        # Words that are either ours, and then translated, or a person's, with any % sign in them.
+        "in_language": lambda words: say(words) if words else "",
         "label": lambda term: say(term.label) if isinstance(term, Term) else "",
     }

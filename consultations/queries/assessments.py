@@ -1,10 +1,12 @@
 """Assessments with their options, criteria and scorers; scores only as far as one may see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consultations.queries.evidence_sources import SourceRow, sources_named
 from consultations.scoring.methods import Criteria
 from consultations.scoring.pairwise import matrix_of
 from consultations.scoring.results import Outcome, outcome_of
@@ -44,11 +46,12 @@ class AssessmentFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionFacts:
-    """An option and the unit of the draft it stands for, if any."""
+    """An option and the unit of the draft it stands for, if any, by identity and number."""
 
     id: UUID
     name: str
     description: str
+    unit: UUID | None
     unit_number: str | None
 
 
@@ -61,8 +64,7 @@ class CriterionRow:
     guidance: str
     is_cost: bool
     weight: float
-    source: UUID | None
-    source_title: str | None
+    source: SourceRow | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,27 @@ class Sheet:
     @property
     def cells(self) -> int:
         return len(self.options) * len(self.criteria)
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of criteria there are to compare; 0 where the weights are given."""
+        count = len(self.criteria)
+        pairwise = self.assessment.weighting is Weighting.PAIRWISE
+        return count * (count - 1) // 2 if pairwise else 0
+
+    @property
+    def finished(self) -> list[ScorerFacts]:
+        """The scorers whose values make the outcome."""
+        return [scorer for scorer in self.scorers if scorer.finished_at is not None]
+
+    @property
+    def unfinished(self) -> list[ScorerFacts]:
+        return [scorer for scorer in self.scorers if scorer.finished_at is None]
+
+    @staticmethod
+    def names_of(parts: Iterable[OptionFacts | CriterionRow]) -> frozenset[str]:
+        """The names of options or criteria, in small letters."""
+        return frozenset(part.name.casefold() for part in parts)
 
     def scorer_of(self, account: UUID | None) -> ScorerFacts | None:
         """The person's own row among the scorers, if they were asked."""
@@ -118,16 +141,18 @@ async def find_sheet(consultation: UUID, assessment: UUID) -> Sheet | None:
             AssessedOption.id,
             AssessedOption.name,
             AssessedOption.description,
+            AssessedOption.unit.identity,
             AssessedOption.unit.number,
         )
         .where(AssessedOption.assessment == assessment)
         .order_by(AssessedOption.position)
     )
     criteria = (
-        await Criterion.select(*Criterion.all_columns(), Criterion.source.title)
+        await Criterion.select()
         .where(Criterion.assessment == assessment)
         .order_by(Criterion.position)
     )
+    sources = await sources_named([one["source"] for one in criteria if one["source"]])
     return Sheet(
         assessment=_facts(row),
         options=[
@@ -135,11 +160,12 @@ async def find_sheet(consultation: UUID, assessment: UUID) -> Sheet | None:
                 id=option["id"],
                 name=option["name"],
                 description=option["description"],
+                unit=option["unit.identity"],
                 unit_number=option["unit.number"],
             )
             for option in options
         ],
-        criteria=[_criterion(criterion) for criterion in criteria],
+        criteria=[_criterion(one, sources.get(one["source"])) for one in criteria],
         scorers=await _scorers(assessment),
     )
 
@@ -165,7 +191,7 @@ async def outcome_for(sheet: Sheet) -> Outcome | None:
     if sheet.assessment.closed_at is None:
         return None
     tables = []
-    for scorer in sheet.scorers:
+    for scorer in sheet.finished:
         own = await values_of(scorer.id)
         tables.append(
             [[own[option.id, one.id] for one in sheet.criteria] for option in sheet.options]
@@ -174,7 +200,7 @@ async def outcome_for(sheet: Sheet) -> Outcome | None:
         tuple(one.weight for one in sheet.criteria), tuple(one.is_cost for one in sheet.criteria)
     )
     judgments = (
-        [await matrix_for(sheet, scorer.id) for scorer in sheet.scorers]
+        [await matrix_for(sheet, scorer.id) for scorer in sheet.finished]
         if sheet.assessment.weighting is Weighting.PAIRWISE
         else []
     )
@@ -217,6 +243,6 @@ def _facts(row: dict[str, Any]) -> AssessmentFacts:
     return AssessmentFacts(weighting=Weighting(row["weighting"]), **facts)
 
 
-def _criterion(row: dict[str, Any]) -> CriterionRow:
-    facts = {name: row[name] for name in CriterionRow.__slots__ if name != "source_title"}
-    return CriterionRow(source_title=row["source.title"], **facts)
+def _criterion(row: dict[str, Any], source: SourceRow | None) -> CriterionRow:
+    facts = {name: row[name] for name in CriterionRow.__slots__ if name != "source"}
+    return CriterionRow(source=source, **facts)

@@ -138,6 +138,7 @@ ACTIONS: Mapping[str, str] = {
     "statement.terms": N_("Mengatur pernyataan"),
     "evidence_source.added": N_("Menambah sumber bukti"),
     "evidence_source.changed": N_("Mengubah sumber bukti"),
+    "evidence_source.file_removed": N_("Mengeluarkan berkas sumber bukti"),
     "easy_text.written": N_("Menulis teks bahasa mudah"),
     "stage.described": N_("Menulis ringkasan tahap"),
     "stage_document.added": N_("Menambah dokumen tahap"),

@@ -2,6 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from enum import StrEnum
+
+# From 0.800 on Krippendorff (2004) relies on values, from 0.667 on for tentative conclusions.
+RELIABLE, TENTATIVE = 0.800, 0.667
+# For Kendall's W there is no such source: ours, so that one swap among few options is "fair".
+ALIKE, SIMILAR = 0.9, 0.7
+
+
+class Concord(StrEnum):
+    """How far scorers or methods agree; pages say it in words."""
+
+    STRONG = "kuat"
+    FAIR = "cukup"
+    WEAK = "lemah"
 
 
 def kendall_w(rankings: Sequence[Sequence[float]]) -> float | None:
@@ -38,6 +52,26 @@ def krippendorff_alpha(values: Sequence[Sequence[float | None]]) -> float | None
     observed = sum(_differences(column) / (len(column) - 1) for column in paired) / total
     expected = _differences(every) / (total * (total - 1))
     return 1 - observed / expected if expected else None
+
+
+def concord_of_scorers(alpha: float | None) -> Concord | None:
+    """What Krippendorff's α amounts to; ``None`` where it can't be told."""
+    return _concord(alpha, RELIABLE, TENTATIVE)
+
+
+def concord_of_methods(w: float | None) -> Concord | None:
+    """What Kendall's W over the methods' rankings amounts to."""
+    return _concord(w, ALIKE, SIMILAR)
+
+
+def _concord(value: float | None, strong: float, fair: float) -> Concord | None:
+    if value is None:
+        return None
+    # 1 may come out as 0.9999999.
+    rounded = round(value, 3)
+    return (
+        Concord.STRONG if rounded >= strong else Concord.FAIR if rounded >= fair else Concord.WEAK
+    )
 
 
 def _differences(values: Sequence[float]) -> float:

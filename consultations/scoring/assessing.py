@@ -1,19 +1,17 @@
-"""Prepare an assessment, let its scorers score blind, and close it."""
+"""Prepare an assessment, open it to its scorers, and close it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from consultations import audit
 from consultations.clock import now
 from consultations.errors import NotFound, Refusal
+from consultations.scoring.pairwise import MOST_CRITERIA
 from consultations.scoring.templates import TEMPLATES
 from consultations.tables import (
     AssessedOption,
     Assessment,
     Criterion,
-    PairJudgment,
-    Score,
     Scorer,
 )
 from consultations.transactions import transaction
@@ -40,10 +38,25 @@ class NotReady(Refusal):
     message = N_("Siapkan sedikitnya dua opsi, satu kriteria berbobot dan satu penilai dahulu.")
 
 
+class TooManyToCompare(Refusal):
+    """Nobody compares so many criteria in pairs, and Saaty's random index ends there."""
+
+    message = N_(
+        "Perbandingan berpasangan paling banyak untuk 10 kriteria. Keluarkan sebagian kriterianya, "
+        "atau siapkan penilaian lain yang bobotnya ditetapkan langsung."
+    )
+
+
 class StillScoring(Refusal):
     """Somebody has not scored everything yet."""
 
     message = N_("Masih ada penilai yang belum selesai.")
+
+
+class NothingScored(Refusal):
+    """There is nothing to make a result of."""
+
+    message = N_("Belum ada penilai yang selesai, jadi belum ada yang dapat dihitung.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,83 +162,38 @@ async def open_assessment(*, assessment: UUID, by: UUID | None) -> None:
         options = await AssessedOption.count().where(AssessedOption.assessment == assessment)
         weights = await Criterion.select(Criterion.weight).where(Criterion.assessment == assessment)
         scorers = await Scorer.count().where(Scorer.assessment == assessment)
-        if options < FEWEST_OPTIONS or not scorers or sum(w["weight"] for w in weights) <= 0:
+        if options < FEWEST_OPTIONS or not scorers or not weights:
+            raise NotReady
+        if row.weighting == Weighting.PAIRWISE and len(weights) > MOST_CRITERIA:
+            raise TooManyToCompare
+        if row.weighting == Weighting.GIVEN and not any(w["weight"] for w in weights):
             raise NotReady
         row.opened_at = now()
         await row.save()
         await audit.record("assessment.opened", row, by=by, consultation=row.consultation)
 
 
-async def score_options(
-    *, assessment: UUID, account: UUID, values: Mapping[tuple[UUID, UUID], float]
+async def close_assessment(
+    *, assessment: UUID, by: UUID | None, without_unfinished: bool = False
 ) -> None:
-    """Keep one scorer's values by (option, criterion); values given before are replaced.
+    """End the scoring and open its results.
 
-    Raises ``NotOpen``, or ``NotFound`` for someone who was not asked to score.
+    Raises ``StillScoring`` while anyone is at it, unless they are to be left out, and
+    ``NothingScored`` where nobody has finished.
     """
     async with transaction():
-        row = await _require_open(assessment)
-        scorer = await _scorer(assessment, account)
-        for (option, criterion), value in values.items():
-            if not row.least <= value <= row.most:
-                raise Refusal(N_("Nilai di luar skala."))
-            await Score.delete().where(
-                (Score.scorer == scorer.id)
-                & (Score.option == option)
-                & (Score.criterion == criterion)
-            )
-            await Score.insert(
-                Score(
-                    scorer=scorer.id,
-                    option=option,
-                    criterion=criterion,
-                    value=value,
-                    scored_at=now(),
-                )
-            )
-
-
-async def compare_criteria(
-    *, assessment: UUID, account: UUID, judgments: Mapping[tuple[UUID, UUID], float]
-) -> None:
-    """Keep one scorer's pairwise judgments (1/9 to 9); those given before are replaced."""
-    async with transaction():
-        await _require_open(assessment)
-        scorer = await _scorer(assessment, account)
-        await PairJudgment.delete().where(PairJudgment.scorer == scorer.id)
-        rows = [
-            PairJudgment(scorer=scorer.id, first=first, second=second, value=value)
-            for (first, second), value in judgments.items()
-        ]
-        if rows:
-            await PairJudgment.insert(*rows)
-
-
-async def finish_scoring(*, assessment: UUID, account: UUID) -> None:
-    """Say that one has scored everything. Raises ``StillScoring`` when something is missing."""
-    async with transaction():
-        await _require_open(assessment)
-        scorer = await _scorer(assessment, account)
-        wanted = await AssessedOption.count().where(
-            AssessedOption.assessment == assessment
-        ) * await Criterion.count().where(Criterion.assessment == assessment)
-        if await Score.count().where(Score.scorer == scorer.id) < wanted:
-            raise StillScoring(N_("Belum semua opsi dinilai pada semua kriteria."))
-        scorer.finished_at = now()
-        await scorer.save()
-
-
-async def close_assessment(*, assessment: UUID, by: UUID | None) -> None:
-    """End the scoring and open its results. Raises ``StillScoring`` while anyone is at it."""
-    async with transaction():
-        row = await _require_open(assessment)
-        if await Scorer.exists().where(
-            (Scorer.assessment == assessment) & Scorer.finished_at.is_null()
-        ):
+        row = await require_open(assessment)
+        here = Scorer.assessment == assessment
+        unfinished = await Scorer.count().where(here & Scorer.finished_at.is_null())
+        if unfinished and not without_unfinished:
             raise StillScoring
+        if not await Scorer.exists().where(here & Scorer.finished_at.is_not_null()):
+            raise NothingScored
         row.closed_at = now()
         await row.save()
-        await audit.record("assessment.closed", row, by=by, consultation=row.consultation)
+        await audit.record(
+            "assessment.closed", row, by=by, consultation=row.consultation, left_out=unfinished
+        )
 
 
 async def _append_criterion(assessment: UUID, facts: CriterionFacts) -> None:
@@ -259,7 +227,8 @@ async def _require_preparing(assessment: UUID) -> Assessment:
     return row
 
 
-async def _require_open(assessment: UUID) -> Assessment:
+async def require_open(assessment: UUID) -> Assessment:
+    """The assessment, inside a transaction. Raises ``NotFound`` or ``NotOpen``."""
     row = await _require(assessment)
     if row.opened_at is None or row.closed_at is not None:
         raise NotOpen
@@ -268,15 +237,6 @@ async def _require_open(assessment: UUID) -> Assessment:
 
 async def _require(assessment: UUID) -> Assessment:
     row = await Assessment.objects().get(Assessment.id == assessment)
-    if row is None:
-        raise NotFound
-    return row
-
-
-async def _scorer(assessment: UUID, account: UUID) -> Scorer:
-    row = await Scorer.objects().get(
-        (Scorer.assessment == assessment) & (Scorer.account == account)
-    )
     if row is None:
         raise NotFound
     return row

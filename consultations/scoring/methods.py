@@ -38,45 +38,58 @@ def weighted_sum(table: Table, criteria: Criteria) -> list[float]:
 def topsis(table: Table, criteria: Criteria) -> list[float]:
     """Nearness D⁻/(D⁺ + D⁻) to the best and away from the worst (Hwang and Yoon 1981); 0 to 1.
 
-    Columns are scaled to length 1. Options that are all equal are all worth ½.
+    Options that are all equal are all worth ½.
+    """
+    return [
+        to_worst / whole if (whole := to_best + to_worst) else 0.5
+        for to_best, to_worst in distances(table, criteria)
+    ]
+
+
+def distances(table: Table, criteria: Criteria) -> list[tuple[float, float]]:
+    """Each option's distances (D⁺, D⁻) to the best and to the worst of every criterion.
+
+    Columns are scaled to length 1 and weighed first.
     """
     _require_rankable(table, criteria)
     lengths = [math.hypot(*column) or 1.0 for column in zip(*table, strict=True)]
     shares = criteria.shares()
     rows = [[w * x / n for w, x, n in zip(shares, row, lengths, strict=True)] for row in table]
-    columns = list(zip(*rows, strict=True))
-    turned = list(zip(columns, criteria.costs, strict=True))
+    turned = list(zip(zip(*rows, strict=True), criteria.costs, strict=True))
     best = [min(column) if cost else max(column) for column, cost in turned]
     worst = [max(column) if cost else min(column) for column, cost in turned]
-    nearness = []
-    for row in rows:
-        to_best, to_worst = math.dist(row, best), math.dist(row, worst)
-        whole = to_best + to_worst
-        nearness.append(to_worst / whole if whole else 0.5)
-    return nearness
+    return [(math.dist(row, best), math.dist(row, worst)) for row in rows]
 
 
 def promethee(table: Table, criteria: Criteria) -> list[float]:
-    """Net flow of PROMETHEE II (Brans 1982) with the usual criterion; −1 to 1, more is better.
+    """Net flow of PROMETHEE II (Brans 1982) with the usual criterion; −1 to 1, more is better."""
+    preferred = preferences(table, criteria)
+    others = len(table) - 1 or 1
+    return [
+        (sum(row) - sum(column)) / others
+        for row, column in zip(preferred, zip(*preferred, strict=True), strict=True)
+    ]
 
-    On each criterion the better of two options is preferred wholly, however small the lead.
+
+def preferences(table: Table, criteria: Criteria) -> list[list[float]]:
+    """The weight, 0 to 1, of the criteria on which the row's option beats the column's.
+
+    The better of two is preferred wholly, however small the lead.
     """
     _require_rankable(table, criteria)
     shares = criteria.shares()
     signs = [-1.0 if cost else 1.0 for cost in criteria.costs]
-    count = len(table)
-    if count == 1:
-        return [0.0]
-    flows = []
-    for first in table:
-        flow = 0.0
-        for second in table:
-            flow += sum(
-                w * ((s * (a - b) > 0) - (s * (a - b) < 0))
+    return [
+        [
+            sum(
+                w
                 for w, s, a, b in zip(shares, signs, first, second, strict=True)
+                if s * (a - b) > 0
             )
-        flows.append(flow / (count - 1))
-    return flows
+            for second in table
+        ]
+        for first in table
+    ]
 
 
 def scaled(table: Table, criteria: Criteria) -> list[list[float]]:
@@ -112,15 +125,28 @@ def combine(rankings: Sequence[Sequence[float]]) -> list[float]:
     ``rankings`` holds one list of places a method or voter. Returns places from 1.
     """
     count = len(rankings[0])
-    borda = [sum(count - ranking[i] for ranking in rankings) for i in range(count)]
-    copeland = [
+    # Copeland lies within ±count, so that it only ever decides between equal Borda counts.
+    return ranks(
+        [
+            points + wins / (4 * count)
+            for points, wins in zip(borda(rankings), copeland(rankings), strict=True)
+        ]
+    )
+
+
+def borda(rankings: Sequence[Sequence[float]]) -> list[float]:
+    """Points Σ(n − place): one for every option left behind, in every ranking."""
+    count = len(rankings[0])
+    return [sum(count - ranking[i] for ranking in rankings) for i in range(count)]
+
+
+def copeland(rankings: Sequence[Sequence[float]]) -> list[int]:
+    """Pairwise wins less losses, where most rankings put one option before the other."""
+    count = len(rankings[0])
+    return [
         sum(_duel(rankings, first, second) for second in range(count) if second != first)
         for first in range(count)
     ]
-    # Copeland lies within ±count, so that it only ever decides between equal Borda counts.
-    return ranks(
-        [points + wins / (4 * count) for points, wins in zip(borda, copeland, strict=True)]
-    )
 
 
 def _duel(rankings: Sequence[Sequence[float]], first: int, second: int) -> int:

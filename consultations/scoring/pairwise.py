@@ -16,7 +16,7 @@ Judgments = Sequence[Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class WorstJudgment:
-    """The judgment that fits the others least, and the value (1/9 to 9) that would fit."""
+    """The judgment that fits the others least, and the value that they imply in its place."""
 
     first: int
     second: int
@@ -49,7 +49,7 @@ def pairwise_weights(judgments: Judgments) -> PairwiseWeights:
     index = (largest - count) / (count - 1) if count > 1 else 0.0
     random = RANDOM_INDEX[count - 1]
     ratio = max(0.0, index / random) if random else 0.0
-    return PairwiseWeights(tuple(weights), ratio, _worst(judgments, weights))
+    return PairwiseWeights(tuple(weights), ratio, _worst(judgments))
 
 
 def joined_judgments(several: Sequence[Judgments]) -> list[list[float]]:
@@ -80,14 +80,29 @@ def _principal(judgments: Judgments) -> tuple[list[float], float]:
     return weights, largest
 
 
-def _worst(judgments: Judgments, weights: Sequence[float]) -> WorstJudgment | None:
+def _worst(judgments: Judgments) -> WorstJudgment | None:
     count = len(judgments)
     pairs = [(i, j) for i in range(count) for j in range(i + 1, count)]
-    misfits = {(i, j): abs(math.log(judgments[i][j] * weights[j] / weights[i])) for i, j in pairs}
+    misfits = {(i, j): abs(math.log(judgments[i][j] / _implied(judgments, i, j))) for i, j in pairs}
     if not misfits or max(misfits.values()) < 1e-9:  # noqa: PLR2004 - rounding, not a misfit
         return None
-    i, j = max(misfits, key=lambda pair: misfits[pair])
-    return WorstJudgment(i, j, judgments[i][j], weights[i] / weights[j])
+    # Among three criteria all three judgments misfit alike: then the boldest is named.
+    i, j = max(misfits, key=lambda at: (round(misfits[at], 9), _boldness(judgments[at[0]][at[1]])))
+    return WorstJudgment(i, j, judgments[i][j], _implied(judgments, i, j))
+
+
+def _boldness(judgment: float) -> float:
+    return abs(math.log(judgment))
+
+
+def _implied(judgments: Judgments, i: int, j: int) -> float:
+    # What every third criterion says of the two, without the judgment itself: with it, the
+    # weights would lean towards the very answer that is in doubt.
+    others = [k for k in range(len(judgments)) if k not in (i, j)]
+    if not others:
+        return judgments[i][j]
+    said = math.prod(judgments[i][k] * judgments[k][j] for k in others)
+    return float(said ** (1 / len(others)))
 
 
 def _require_reciprocal(judgments: Judgments) -> None:

@@ -25,7 +25,7 @@ from consultations.tables.draft import DraftVersion, Unit
 from consultations.tables.draft_picture import DraftPicture
 from consultations.tables.easy_text import EasyText
 from consultations.tables.evidence_file import EvidenceFile
-from consultations.tables.evidence_source import EvidenceSource
+from consultations.tables.evidence_source import EvidenceSource, EvidenceSourceFile
 from consultations.tables.finalisation import ElementGap, Finalisation
 from consultations.tables.flood_bucket import FloodBucket
 from consultations.tables.follow import Follow
@@ -126,6 +126,7 @@ __all__ = [
     "ElementGap",
     "EvidenceFile",
     "EvidenceSource",
+    "EvidenceSourceFile",
     "Finalisation",
     "FloodBucket",
     "Follow",

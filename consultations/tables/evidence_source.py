@@ -26,3 +26,20 @@ class EvidenceSource(Table, tablename="evidence_source"):
     version = Integer(default=1)
     created_at = Timestamptz()
     created_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
+
+
+class EvidenceSourceFile(Table, tablename="evidence_source_file"):
+    """A checked file attached to a source; its bytes lie under their SHA-256.
+
+    One that was taken out stays on record with ``removed_at``.
+    """
+
+    id = UUID(primary_key=True)
+    source = ForeignKey(EvidenceSource, null=False, index=True, on_delete=KEEP)
+    name = Varchar(length=200)
+    media_type = Varchar(length=100)
+    size = Integer()
+    sha256 = Varchar(length=64, index=True)
+    stored_at = Timestamptz()
+    stored_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
+    removed_at = Timestamptz(null=True, default=None)

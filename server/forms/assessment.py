@@ -7,6 +7,7 @@ from uuid import UUID
 from wtforms import (
     BooleanField,
     HiddenField,
+    MultipleFileField,
     RadioField,
     SelectField,
     StringField,
@@ -15,13 +16,15 @@ from wtforms import (
 )
 
 from consultations.evidence_sources import SourceFacts
-from consultations.queries.assessments import Sheet
+from consultations.queries.assessments import CriterionRow, Sheet
 from consultations.queries.evidence_sources import SourceRow
 from consultations.scoring.assessing import CriterionFacts
 from consultations.vocabulary import N_, EvidenceKind, Stage, Weighting
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 HEAVIEST = 1000.0
+# The forms for options and criteria stand on one page: their fields need names of their own.
+PREFIX = "kriteria"
 
 
 class NumberIn:
@@ -64,9 +67,15 @@ class SourceForm(LocalisedForm):
         validators=[NumberIn(-1_000_000, 1_000_000)],
     )
     link = StringField(N_("Tautan dokumen"), validators=[AtMost(500)])
+    documents = MultipleFileField(
+        N_("Lampiran"),
+        description=N_("Laporan, tabel, atau gambar. Paling banyak 5 berkas, masing-masing 10 MB."),
+    )
     stage = SelectField(
         N_("Tampil pada tahap"),
-        description=N_("Sumber yang dipasangkan pada tahap terbaca oleh semua orang."),
+        description=N_(
+            "Sumber yang dipasangkan pada tahap, beserta lampirannya, terbaca oleh semua orang."
+        ),
         choices=choices_of(Stage, empty=N_("Hanya untuk tim")),
         validators=[OneOf()],
         default="",
@@ -102,8 +111,8 @@ class AssessmentForm(LocalisedForm):
         N_("Mulai dari"),
         choices={
             "": N_("Kriteria sendiri"),
-            "usg": N_("USG: urgensi, keseriusan, perkembangan"),
-            "tindakan": N_("Empat kriteria untuk pilihan tindakan"),
+            "usg": N_("USG: urgensi, keseriusan, perkembangan (untuk memilih masalah)"),
+            "tindakan": N_("Dampak, kemudahan, dukungan, keberlanjutan (untuk memilih tindakan)"),
         },
         default="",
         validators=[OneOf()],
@@ -111,6 +120,10 @@ class AssessmentForm(LocalisedForm):
     )
     weighting = RadioField(
         N_("Bobot kriteria"),
+        description=N_(
+            "Bobot menyatakan seberapa penting tiap kriteria. Tim dapat menetapkannya, atau tiap "
+            "penilai membandingkan kriteria dua-dua, dan bobotnya dihitung dari situ."
+        ),
         choices=choices_of(Weighting),
         default=Weighting.GIVEN.value,
         validators=[OneOf()],
@@ -118,7 +131,20 @@ class AssessmentForm(LocalisedForm):
     )
 
 
-class OptionForm(LocalisedForm):
+class PartForm(LocalisedForm):
+    """A part of an assessment; ``taken`` are the names that others of its kind have."""
+
+    taken: frozenset[str] = frozenset()
+
+    name = StringField(N_("Nama"), validators=[Needed(), AtMost(200)])
+
+    def validate_name(self, field: StringField) -> None:
+        """Two of one name could not be told apart in the results."""
+        if (field.data or "").strip().casefold() in self.taken:
+            raise ValidationError(self.say(N_("Nama ini sudah dipakai dalam penilaian ini.")))
+
+
+class OptionForm(PartForm):
     """An option to be scored."""
 
     name = StringField(N_("Nama opsi"), validators=[Needed(), AtMost(200)])
@@ -126,11 +152,15 @@ class OptionForm(LocalisedForm):
     unit = SelectField(N_("Butir rancangan"), choices={}, validate_choice=False)
 
 
-class CriterionForm(LocalisedForm):
-    """A criterion and how much it weighs."""
+class CriterionForm(PartForm):
+    """A criterion and how much it weighs; the weight is left out where pairs make it."""
 
     name = StringField(N_("Nama kriteria"), validators=[Needed(), AtMost(200)])
-    guidance = TextAreaField(N_("Petunjuk bagi penilai"), validators=[AtMost(2000)])
+    guidance = TextAreaField(
+        N_("Petunjuk bagi penilai"),
+        description=N_("Apa arti nilai terendah dan tertinggi, misalnya 1 murah, 5 sangat mahal."),
+        validators=[AtMost(2000)],
+    )
     weight = StringField(
         N_("Bobot"),
         description=N_("Angka berapa pun; yang dihitung perbandingannya."),
@@ -138,7 +168,25 @@ class CriterionForm(LocalisedForm):
         validators=[Needed(), NumberIn(0, HEAVIEST)],
     )
     is_cost = BooleanField(N_("Makin kecil makin baik (misalnya biaya)"))
-    source = SelectField(N_("Sumber bukti"), choices={}, validate_choice=False)
+    source = SelectField(
+        N_("Sumber bukti"),
+        description=N_("Penilai membaca temuannya saat memberi nilai."),
+        choices={},
+        validate_choice=False,
+    )
+
+    @classmethod
+    def of(cls, row: CriterionRow, locale: str) -> "CriterionForm":
+        """The form as the criterion stands."""
+        return cls(
+            locale=locale,
+            prefix=PREFIX,
+            name=row.name,
+            guidance=row.guidance,
+            weight=f"{row.weight:g}",
+            is_cost=row.is_cost,
+            source=str(row.source.id) if row.source else "",
+        )
 
     def offer_sources(self, sources: Iterable[SourceRow]) -> None:
         """The consultation's sources as choices."""
@@ -153,7 +201,7 @@ class CriterionForm(LocalisedForm):
             name=self.name.data.strip(),
             guidance=(self.guidance.data or "").strip(),
             is_cost=bool(self.is_cost.data),
-            weight=read_number(self.weight.data) or 0.0,
+            weight=(read_number(self.weight.data) or 0.0) if "weight" in self else 1.0,
             source=UUID(chosen) if chosen and chosen in self.source.choices else None,
         )
 

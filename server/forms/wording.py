@@ -103,13 +103,16 @@ class WordingForm(LocalisedForm):
         )
 
     @classmethod
-    def on(cls, unit: UnitFacts, *, theme: UUID | None, locale: str) -> "WordingForm":
-        """The form as it begins: with the words of the unit."""
+    def on(
+        cls, unit: UnitFacts, *, theme: UUID | None, assessment: UUID | None, locale: str
+    ) -> "WordingForm":
+        """The form as it begins: with the words of the unit, and what led there as a source."""
         return cls(
             locale=locale,
             heading=unit.heading,
             text=unit.text,
             themes=[str(theme)] if theme else [],
+            assessments=[str(assessment)] if assessment else [],
         )
 
     @classmethod

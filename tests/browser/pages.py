@@ -48,6 +48,8 @@ NOT_PAGES = frozenset(
         "innovation.document",
         "innovation.document.team",
         "innovation.xlsx",
+        "source.file",
+        "source.file.team",
         "survey.report.public",
         "document.download",
         "document.bundle",
@@ -179,6 +181,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             },
             "survey.results.hidden": f"{work}/survei/{site.built_survey}/hasil?unsur=media_massa",
             "draft.fates.all": f"{work}/rancangan/3/nasib?semua=ya",
+            "assessment.preparing": f"{work}/penilaian/{site.preparing_assessment}",
             "assessment.outcome": f"{work}/penilaian/{site.closed_assessment}",
             **{
                 f"session.closed.{page or 'notes'}": f"{work}/sesi/{site.closed_session}{page}"

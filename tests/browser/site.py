@@ -37,6 +37,7 @@ class Site:
     receipts: dict[str, str]
     parameters: dict[str, str]
     closed_assessment: str
+    preparing_assessment: str
     closed_session: str
     closed_check: str
     discussed: str

@@ -67,14 +67,15 @@ from consultations.responding import respond
 from consultations.response_matrix.columns import key_of
 from consultations.response_matrix.reading import READ
 from consultations.scoring.assessing import (
+    CriterionFacts,
+    add_criterion,
     add_option,
     appoint_scorer,
     close_assessment,
-    finish_scoring,
     open_assessment,
     prepare_assessment,
-    score_options,
 )
+from consultations.scoring.giving import finish_scoring, score_options
 from consultations.seating import next_position
 from consultations.sheets import Sheet, read_sheet
 from consultations.signatures import LinkPurpose, signed
@@ -193,6 +194,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         )
         assessment = await _assess("Tindakan mana dahulu", demonstration)
         closed = await _assess("Loket mana dahulu", demonstration, closed=True)
+        preparing, criterion = await _prepare(consultation, source.id, by)
         resting = {
             "themes": (themes["antrean"],),
             "assessments": (closed,),
@@ -251,6 +253,9 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 **await _innovation_sheet(consultation, by),
                 **await _action_plan_sheet(consultation, by),
                 **await _matrix(consultation, by),
+                "/kerja/{slug:str}/penilaian/{assessment:uuid}/kriteria/{criterion:uuid}": (
+                    f"/kerja/{here.slug}/penilaian/{preparing}/kriteria/{criterion}"
+                ),
                 "survey:uuid": str(surveys["skm"]),
                 "question:uuid": str(asked.id),
                 "/kerja/{slug:str}/survei/{survey:uuid}/pertanyaan/{question:uuid}": (
@@ -269,6 +274,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 **await _follow(consultation, by),
             },
             "closed_assessment": str(closed),
+            "preparing_assessment": str(preparing),
             "closed_session": closed_session,
             "closed_check": closed_check,
             "discussed": discussed,
@@ -646,6 +652,23 @@ async def _discuss(demonstration: Demonstration, by: UUID) -> str:
             by=by if official else None,
         )
     return receipt.registration
+
+
+async def _prepare(consultation: UUID, source: UUID, by: UUID) -> tuple[UUID, UUID]:
+    """An assessment that is not open yet, with a criterion that rests on evidence."""
+    row = await prepare_assessment(
+        consultation=consultation,
+        title="Yang masih disiapkan",
+        purpose="Belum dibuka.",
+        weighting=Weighting.GIVEN,
+        by=by,
+    )
+    await add_option(assessment=row.id, name=UNWIELDY[:200])
+    facts = CriterionFacts(name="Biaya 100% APBD", is_cost=True, source=source)
+    await add_criterion(assessment=row.id, facts=facts)
+    criterion = await Criterion.objects().get(Criterion.assessment == row.id)
+    assert criterion is not None
+    return row.id, criterion.id
 
 
 async def _assess(title: str, demonstration: Demonstration, *, closed: bool = False) -> UUID:

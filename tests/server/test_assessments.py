@@ -1,12 +1,14 @@
 import re
+from collections.abc import Iterable
 from uuid import UUID
 
 from httpx import AsyncClient
 
-from consultations.tables import Assessment, Score
+from consultations.tables import Assessment, EvidenceSource, EvidenceSourceFile, Score
 from consultations.vocabulary import Role
 from tests.client import Visitor
 from tests.factories import make_account, make_consultation, make_draft
+from tests.page import Page
 
 WORK = "/kerja/contoh"
 OPTIONS = ("Tambah loket", "Perluas antrean daring", "Layanan keliling")
@@ -36,9 +38,25 @@ async def _prepared(drafter: Visitor, scorers: list[tuple[UUID, Visitor]], weigh
 
 async def _fill(visitor: Visitor, place: str, values: list[list[int]]) -> dict[str, str]:
     page = await visitor.read(f"{place}/nilai")
-    names = [s.get("name", "") for s in page.all("select") if s.get("name", "").startswith("nilai")]
+    names = dict.fromkeys(i.get("name", "") for i in page.all("input") if i.get("type") == "radio")
     cells = [str(value) for row in values for value in row]
     return dict(zip(names, cells, strict=True))
+
+
+def _given(page: Page, names: Iterable[str]) -> dict[str, str]:
+    return {
+        name: step.get("value", "")
+        for name in names
+        for step in page.all("input")
+        if step.get("name") == name and step.get("checked") is not None
+    }
+
+
+async def _compare(visitor: Visitor, place: str, steps: list[str]) -> Page:
+    page = await visitor.read(f"{place}/pasangan")
+    names = [s.get("name", "") for s in page.all("select")]
+    await visitor.send(f"{place}/pasangan", dict(zip(names, steps, strict=True)))
+    return await visitor.read(f"{place}/pasangan")
 
 
 async def test_assessment_from_preparation_to_outcome(app_client: AsyncClient) -> None:
@@ -65,7 +83,7 @@ async def test_scores_stay_unseen_until_the_end(app_client: AsyncClient) -> None
     for visitor in (second, drafter):
         assert "Urutan gabungan" not in (await visitor.read(place)).text
     sheet = await second.read(f"{place}/nilai")
-    assert {sheet.value(name) for name in form} == {""}
+    assert _given(sheet, form) == {}
     assert (await drafter.post(f"{place}/nilai", form)).status_code == 404
     page = await drafter.refused(f"{place}/tutup", {})
     assert "belum selesai" in page.text
@@ -80,12 +98,13 @@ async def test_unfinished_sheet_is_kept_and_not_finished(app_client: AsyncClient
     missing = dict(list(form.items())[:-1])
     page = await scorer.refused(f"{place}/nilai", {**missing, "tindakan": "selesai"})
     assert "Belum semua opsi dinilai" in page.text
-    assert {page.value(name) for name in missing} == {"5", "4", "3"}
+    assert _given(page, form) == missing
+    assert len(page.classed("ds-validation-message")) == 1
     first, second = list(form)[:2]
     again = {**form, first: "1", second: "99"}
     await scorer.send(f"{place}/nilai", {**again, "tindakan": "simpan"})
     assert await Score.count() == len(form)
-    assert (await scorer.read(f"{place}/nilai")).value(first) == "1"
+    assert _given(await scorer.read(f"{place}/nilai"), [first]) == {first: "1"}
 
 
 async def test_opened_assessment_cannot_be_changed(app_client: AsyncClient) -> None:
@@ -107,17 +126,135 @@ async def test_assessment_without_options_does_not_open(app_client: AsyncClient)
     assert page.errors() == ["Isian ini wajib diisi.", "Tulis angka, misalnya 3 atau 2,5."]
 
 
-async def test_contradicting_pairs_are_told(app_client: AsyncClient) -> None:
+async def test_contradicting_pairs_are_told_with_the_one_that_fits_least(
+    app_client: AsyncClient,
+) -> None:
     _, drafter, scorers = await _room(app_client)
     place = await _prepared(drafter, scorers, "ahp")
-    scorer = scorers[0][1]
-    page = await scorer.read(f"{place}/pasangan")
-    names = [s.get("name", "") for s in page.all("select")]
-    assert len(names) == 3
-    await scorer.send(f"{place}/pasangan", dict(zip(names, ["9", "-9", "9"], strict=True)))
-    page = await scorer.read(f"{place}/pasangan")
+    page = await _compare(scorers[0][1], place, ["3", "-9", "3"])
     assert "saling bertentangan" in page.text
-    assert [page.value(name) for name in names] == ["9", "-9", "9"]
+    assert "Paling tidak cocok dengan yang lain: Urgensi dan Perkembangan." in page.text
+    assert "Anda menjawab: 9 · Perkembangan: mutlak lebih penting." in page.text
+    assert "mengisyaratkan: 9 · Urgensi: mutlak lebih penting." in page.text
+    assert [s.get("name") and page.value(s.get("name", "")) for s in page.all("select")] == [
+        "3",
+        "-9",
+        "3",
+    ]
+    assert "saling cocok" in (await _compare(scorers[1][1], place, ["2", "4", "2"])).text
+
+
+async def test_pairs_that_nobody_compared_do_not_count_as_equal(app_client: AsyncClient) -> None:
+    _, drafter, scorers = await _room(app_client)
+    place = await _prepared(drafter, scorers, "ahp")
+    (_, first), (_, second) = scorers
+    form = await _fill(first, place, [[5, 5, 4], [4, 3, 4], [3, 1, 1]])
+    page = await first.refused(f"{place}/nilai", {**form, "tindakan": "selesai"})
+    assert "Bandingkan dahulu semua pasangan" in page.text
+    assert "Tinggal 2 pasangan lagi" in (await _compare(first, place, ["3", "", ""])).text
+    assert "saling cocok" in (await _compare(first, place, ["", "5", "2"])).text
+    await first.send(f"{place}/nilai", {**form, "tindakan": "selesai"})
+    assert "Belum selesai" in (await drafter.refused(f"{place}/tutup", {})).text
+    await drafter.send(f"{place}/tutup", {"tanpa": "ya"})
+    page = await drafter.read(place)
+    assert "Tidak ikut dihitung karena belum selesai" in page.text
+    assert (await second.post(f"{place}/nilai", form)).status_code == 409
+
+
+async def test_assessment_that_nobody_finished_does_not_close(app_client: AsyncClient) -> None:
+    _, drafter, scorers = await _room(app_client)
+    place = await _prepared(drafter, scorers, "langsung")
+    page = await drafter.refused(f"{place}/tutup", {"tanpa": "ya"})
+    assert "Belum ada penilai yang selesai" in page.text
+    assert await Assessment.exists().where(Assessment.closed_at.is_null())
+
+
+async def test_more_criteria_than_anyone_compares_in_pairs_do_not_open(
+    app_client: AsyncClient,
+) -> None:
+    _, drafter, scorers = await _room(app_client)
+    form = {"title": "Banyak", "purpose": "Coba.", "template": "", "weighting": "ahp"}
+    place = await drafter.send(f"{WORK}/penilaian", form)
+    for name in OPTIONS:
+        await drafter.send(f"{place}/opsi", {"opsi-name": name, "opsi-unit": ""})
+    for number in range(11):
+        await drafter.send(f"{place}/kriteria", {"kriteria-name": f"Kriteria {number}"})
+    await drafter.send(f"{place}/penilai", {"account": str(scorers[0][0])})
+    assert "paling banyak untuk 10 kriteria" in (await drafter.refused(f"{place}/buka", {})).text
+
+
+async def test_equal_options_are_said_to_be_equal(app_client: AsyncClient) -> None:
+    _, drafter, scorers = await _room(app_client)
+    place = await _prepared(drafter, scorers, "langsung")
+    for _, scorer in scorers:
+        form = await _fill(scorer, place, [[3, 3, 3]] * 3)
+        await scorer.send(f"{place}/nilai", {**form, "tindakan": "selesai"})
+    await drafter.send(f"{place}/tutup", {})
+    page = await drafter.read(place)
+    assert "tidak ada yang lebih dahulu" in page.text
+    assert "nan" not in page.text.split()
+
+
+async def test_criterion_on_which_all_are_equal_is_named(app_client: AsyncClient) -> None:
+    _, drafter, scorers = await _room(app_client)
+    place = await _prepared(drafter, scorers, "langsung")
+    for _, scorer in scorers:
+        form = await _fill(scorer, place, [[5, 3, 5], [3, 3, 3], [1, 3, 1]])
+        await scorer.send(f"{place}/nilai", {**form, "tindakan": "selesai"})
+    await drafter.send(f"{place}/tutup", {})
+    assert "Tidak ikut menentukan: Keseriusan." in (await drafter.read(place)).text
+
+
+async def test_criterion_is_changed_until_the_scoring_opens(app_client: AsyncClient) -> None:
+    _, drafter, scorers = await _room(app_client)
+    form = {"title": "Bobot", "purpose": "Coba.", "template": "usg", "weighting": "langsung"}
+    place = await drafter.send(f"{WORK}/penilaian", form)
+    links = (await drafter.read(place)).links()
+    criterion = next(link for link in links if "/kriteria/" in link)
+    words = {"kriteria-name": "Biaya 100% APBD", "kriteria-guidance": "1 murah, 50% dari sewa"}
+    page = await drafter.refused(criterion, {**words, "kriteria-weight": "dua"})
+    assert page.errors() == ["Tulis angka, misalnya 3 atau 2,5."]
+    assert page.value("kriteria-name") == "Biaya 100% APBD"
+    taken = {"kriteria-name": " keseriusan ", "kriteria-weight": "2"}
+    assert (await drafter.refused(criterion, taken)).errors() == [
+        "Nama ini sudah dipakai dalam penilaian ini."
+    ]
+    await drafter.send(criterion, {**words, "kriteria-weight": "2,5", "kriteria-is_cost": "y"})
+    page = await drafter.read(place)
+    assert "Bobot 2,5 · Makin kecil makin baik" in page.text
+    for name in OPTIONS:
+        await drafter.send(f"{place}/opsi", {"opsi-name": name, "opsi-unit": ""})
+    await drafter.send(f"{place}/penilai", {"account": str(scorers[0][0])})
+    await drafter.send(f"{place}/buka", {})
+    assert (await drafter.post(criterion, {**words, "kriteria-weight": "1"})).status_code == 409
+    assert "50% dari sewa" in (await scorers[0][1].read(f"{place}/nilai")).text
+
+
+async def test_attachment_is_checked_downloaded_and_taken_out(app_client: AsyncClient) -> None:
+    _, drafter, scorers = await _room(app_client)
+    guest, scorer = Visitor(app_client), scorers[0][1]
+    form = {"kind": "survei_opini", "title": "Survei loket", "version": "0", "stage": ""}
+    wrong = ("documents", ("isi.exe", b"MZ\x00\x00", "application/octet-stream"))
+    refused = await drafter.send_files(f"{WORK}/sumber", form, [wrong])
+    assert refused.status_code == 422
+    assert "isi.exe" in refused.text
+    assert not await EvidenceSource.exists()
+    table = ("documents", ("hasil.csv", b"loket,menit\n1,20\n", "text/csv"))
+    assert (await drafter.send_files(f"{WORK}/sumber", form, [table])).status_code == 303
+    source = await EvidenceSource.objects().first()
+    file = await EvidenceSourceFile.objects().first()
+    assert source is not None
+    assert file is not None
+    team, public = f"{WORK}/sumber/berkas/{file.id}", f"/bukti/sumber/{file.id}"
+    for reader in (drafter, scorer):
+        assert (await reader._send("GET", team)).content == b"loket,menit\n1,20\n"
+    assert (await guest._send("GET", public)).status_code == 404
+    await drafter.send(f"{WORK}/sumber/{source.id}", {**form, "stage": "kajian", "version": "1"})
+    assert (await guest._send("GET", public)).status_code == 200
+    assert public in (await guest.read("/konsultasi/contoh/tahap")).links()
+    await drafter.send(f"{WORK}/sumber/{source.id}/keluarkan/{file.id}", {})
+    for address in (team, public):
+        assert (await drafter._send("GET", address)).status_code == 404
 
 
 async def test_source_is_kept_and_an_older_edit_refused(app_client: AsyncClient) -> None:

@@ -14,7 +14,6 @@ from consultations.queries.evidence_sources import sources_of
 from consultations.queries.wording_evidence import words_resting_on
 from consultations.rules import Permission
 from consultations.scoring.assessing import (
-    add_criterion,
     add_option,
     appoint_scorer,
     close_assessment,
@@ -24,7 +23,7 @@ from consultations.scoring.assessing import (
 )
 from consultations.transactions import reading
 from consultations.vocabulary import Weighting
-from server.forms.assessment import AssessmentForm, CriterionForm, OptionForm
+from server.forms.assessment import PREFIX, AssessmentForm, CriterionForm, OptionForm
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -60,78 +59,72 @@ async def prepare(request: Visit) -> Response[Any]:
 @get(ASSESSMENT, name="assessment.show", opt=needs(Permission.SCORE))
 async def show_assessment(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
     """What is being prepared, how far the scorers are, or what came of it."""
-    return await _assessment_page(request, assessment)
+    return await assessment_page(request, assessment)
 
 
 @post(ASSESSMENT + "/opsi", name="assessment.option", opt=HOLD, status_code=303)
 async def append_option(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
     """Add an option."""
-    await _require(request, assessment)
+    sheet = await required(request, assessment)
     form = _option_form(request, await request.form())
+    form.taken = sheet.names_of(sheet.options)
     units = await _offer_units(request, form)
     if not form.validate():
-        return await _assessment_page(request, assessment, option=form)
+        return await assessment_page(request, assessment, option=form)
     await add_option(
         assessment=assessment,
         name=form.name.data.strip(),
         description=(form.description.data or "").strip(),
         unit=units.get(form.unit.data or ""),
     )
-    return _back(request, assessment)
-
-
-@post(ASSESSMENT + "/kriteria", name="assessment.criterion", opt=HOLD, status_code=303)
-async def append_criterion(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
-    """Add a criterion."""
-    await _require(request, assessment)
-    form = _criterion_form(request, await request.form())
-    form.offer_sources(await sources_of(request.consultation.id))
-    if not form.validate():
-        return await _assessment_page(request, assessment, criterion=form)
-    await add_criterion(assessment=assessment, facts=form.facts())
-    return _back(request, assessment)
+    return back_to(request, assessment)
 
 
 @post(ASSESSMENT + "/penilai", name="assessment.scorer", opt=HOLD, status_code=303)
 async def ask_scorer(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
     """Ask somebody with a role in this consultation to score."""
-    await _require(request, assessment)
+    await required(request, assessment)
     chosen = (await request.form()).get("account", "")
     known = {str(one.id): one.id for one in await accounts_in(request.consultation.id)}
     if chosen not in known:
         raise NotFound
     await appoint_scorer(assessment=assessment, account=known[chosen], by=request.visitor.account)
-    return _back(request, assessment)
+    return back_to(request, assessment)
 
 
 @post(ASSESSMENT + "/hapus/{part:uuid}", name="assessment.remove", opt=HOLD, status_code=303)
 async def remove(request: Visit, assessment: FromPath[UUID], part: FromPath[UUID]) -> Response[Any]:
     """Take out an option, a criterion or a scorer before the scoring opens."""
-    await _require(request, assessment)
+    await required(request, assessment)
     await remove_part(assessment=assessment, part=part)
-    return _back(request, assessment)
+    return back_to(request, assessment)
 
 
 @post(ASSESSMENT + "/buka", name="assessment.open", opt=HOLD, status_code=303)
 async def open_scoring(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
     """Let the scorers begin."""
-    await _require(request, assessment)
+    await required(request, assessment)
     try:
         await open_assessment(assessment=assessment, by=request.visitor.account)
     except Refusal as refusal:
-        return await _assessment_page(request, assessment, refusal=refusal)
-    return _back(request, assessment)
+        return await assessment_page(request, assessment, refusal=refusal)
+    return back_to(request, assessment)
 
 
 @post(ASSESSMENT + "/tutup", name="assessment.close", opt=HOLD, status_code=303)
 async def close_scoring(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
     """End the scoring and show its outcome."""
-    await _require(request, assessment)
+    await required(request, assessment)
+    posted = await request.form()
     try:
-        await close_assessment(assessment=assessment, by=request.visitor.account)
+        await close_assessment(
+            assessment=assessment,
+            by=request.visitor.account,
+            without_unfinished=posted.get("tanpa") == "ya",
+        )
     except Refusal as refusal:
-        return await _assessment_page(request, assessment, refusal=refusal)
-    return _back(request, assessment)
+        return await assessment_page(request, assessment, refusal=refusal)
+    return back_to(request, assessment)
 
 
 async def _list_page(visit: Visit, form: AssessmentForm | None = None) -> Response[Any]:
@@ -144,7 +137,7 @@ async def _list_page(visit: Visit, form: AssessmentForm | None = None) -> Respon
     )
 
 
-async def _assessment_page(
+async def assessment_page(
     visit: Visit,
     assessment: UUID,
     *,
@@ -152,15 +145,16 @@ async def _assessment_page(
     criterion: CriterionForm | None = None,
     refusal: Refusal | None = None,
 ) -> Response[Any]:
+    """The page of an assessment, with what was refused on it."""
     async with reading():
-        sheet = await _require(visit, assessment)
+        sheet = await required(visit, assessment)
         outcome = await outcome_for(sheet)
         words = await words_resting_on(assessment) if outcome else []
         sources = await sources_of(visit.consultation.id)
         people = await accounts_in(visit.consultation.id)
         option_form = option or _option_form(visit)
         await _offer_units(visit, option_form)
-    criterion_form = criterion or _criterion_form(visit)
+    criterion_form = criterion or criterion_form_for(visit, sheet)
     criterion_form.offer_sources(sources)
     return page(
         visit,
@@ -176,13 +170,16 @@ async def _assessment_page(
     )
 
 
+def criterion_form_for(visit: Visit, sheet: Sheet, posted: Any = None) -> CriterionForm:
+    """The form for another criterion, without a weight where pairs of criteria make it."""
+    form = CriterionForm(posted, locale=visit.locale, prefix=PREFIX)
+    if sheet.assessment.weighting is Weighting.PAIRWISE:
+        del form.weight
+    return form
+
+
 def _option_form(visit: Visit, posted: Any = None) -> OptionForm:
-    # Both forms stand on one page: their fields need names of their own.
     return OptionForm(posted, locale=visit.locale, prefix="opsi")
-
-
-def _criterion_form(visit: Visit, posted: Any = None) -> CriterionForm:
-    return CriterionForm(posted, locale=visit.locale, prefix="kriteria")
 
 
 async def _offer_units(visit: Visit, form: OptionForm) -> dict[str, UUID]:
@@ -194,12 +191,14 @@ async def _offer_units(visit: Visit, form: OptionForm) -> dict[str, UUID]:
     return {str(unit.id): unit.id for unit in units}
 
 
-async def _require(visit: Visit, assessment: UUID) -> Sheet:
+async def required(visit: Visit, assessment: UUID) -> Sheet:
+    """The assessment of this consultation, or ``NotFound``."""
     sheet = await find_sheet(visit.consultation.id, assessment)
     if sheet is None:
         raise NotFound
     return sheet
 
 
-def _back(visit: Visit, assessment: UUID) -> Response[Any]:
+def back_to(visit: Visit, assessment: UUID) -> Response[Any]:
+    """Lead to the page of an assessment."""
     return visit.lead_to(f"/kerja/{visit.consultation.slug}/penilaian/{assessment}")

@@ -72,7 +72,11 @@ async def choose_unit(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
 
 @get(WRITING, name="wording.unit", opt=EDIT)
 async def show_writing(
-    request: Visit, identity: FromPath[UUID], tema: FromQuery[str] = "", ubah: FromQuery[str] = ""
+    request: Visit,
+    identity: FromPath[UUID],
+    tema: FromQuery[str] = "",
+    penilaian: FromQuery[str] = "",
+    ubah: FromQuery[str] = "",
 ) -> Response[Any]:
     """A unit's words, everything behind it beside, and the form for new ones."""
     unit = await _unit(request, identity)
@@ -81,7 +85,7 @@ async def show_writing(
         change = await _change(request, _id(ubah))
         form = WordingForm.of(change, locale=request.locale)
     else:
-        form = WordingForm.on(unit, theme=theme, locale=request.locale)
+        form = WordingForm.on(unit, theme=theme, assessment=_id(penilaian), locale=request.locale)
     return await _writing_page(request, unit, theme, form)
 
 

@@ -50,6 +50,7 @@ ROUTES = [
     open_data.download_table,
     stages.show_stages,
     stages.show_document,
+    stages.show_source_file,
     follow_up.show_progress,
     follow_up.show_item,
     follow_up.download_csv,

@@ -7,6 +7,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from consultations.queries.consultations import participation_in
+from consultations.queries.evidence_sources import find_source_file
 from consultations.queries.finalisation import finalisations_of
 from consultations.queries.follow_ups import status_counts
 from consultations.queries.own_results import decision_tally
@@ -41,3 +42,9 @@ async def show_stages(request: Visit) -> Response[Any]:
 async def show_document(request: Visit, document: FromPath[UUID]) -> Response[Any]:
     """A document of a stage. Nobody is recognised here: the address reads no cookie."""
     return download(request, await find_stage_document(document))
+
+
+@get("/bukti/sumber/{file:uuid}", name="source.file", opt=READ)
+async def show_source_file(request: Visit, file: FromPath[UUID]) -> Response[Any]:
+    """A file of a source of evidence that is shown on a stage; as above."""
+    return download(request, await find_source_file(file))
