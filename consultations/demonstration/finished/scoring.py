@@ -10,11 +10,10 @@ from consultations.scoring.assessing import (
     add_option,
     appoint_scorer,
     close_assessment,
-    finish_scoring,
     open_assessment,
     prepare_assessment,
-    score_options,
 )
+from consultations.scoring.giving import finish_scoring, score_options
 from consultations.tables import AssessedOption, Criterion
 from consultations.vocabulary import Role, Weighting
 
