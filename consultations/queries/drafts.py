@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,11 @@ class UnitFacts:
     def reference(self) -> str:
         """How people cite it, in Indonesian: "Bab I", "Bagian 1.2", "Butir 1.2.3"."""
         return f"{self.kind.label} {self.number}"
+
+    @property
+    def listed(self) -> str:
+        """How lists to choose from name it: its number, and its heading or first words."""
+        return f"{self.number} {self.heading or shorten(self.text, 60, placeholder='…')}"
 
 
 async def versions_of(consultation: UUID, *, published: bool = True) -> list[VersionFacts]:

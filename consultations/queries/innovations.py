@@ -15,7 +15,6 @@ from consultations.queries.paging import Page, offset_of
 from consultations.tables import (
     Innovation,
     InnovationAward,
-    InnovationLink,
     Replication,
     ReplicationDefinition,
     ReplicationFile,
@@ -33,6 +32,11 @@ DIRECTORY_PAGE = 20
 _HOLDS = (
     "LOWER(innovation.title || ' ' || innovation.nri || ' ' || innovation.owner_agency || ' ' || "
     "innovation.owner_unit || ' ' || innovation.summary) LIKE {} ESCAPE '!'"
+)
+
+_USED_BY = (
+    "LOWER(replication.title || ' ' || replication.agency || ' ' || replication.unit) "
+    "LIKE {} ESCAPE '!'"
 )
 
 
@@ -155,34 +159,13 @@ async def find_innovation(
     return found[0]
 
 
-async def good_practices_for(unit: UUID) -> list[tuple[UUID, str, str]]:
-    """Public innovations linked to a unit by identity: id, title, owner."""
-    owner: Any = InnovationLink.innovation
-    rows = (
-        await InnovationLink.select(owner.id, owner.title, owner.owner_agency)
-        .where((InnovationLink.unit_identity == unit) & (owner.is_public == True))  # noqa: E712 - a column
-        .order_by(owner.title)
-    )
-    return [
-        (row["innovation.id"], row["innovation.title"], row["innovation.owner_agency"])
-        for row in rows
-    ]
-
-
-async def units_linked_to(innovation: UUID) -> set[UUID]:
-    """The identities of the units it is good practice for."""
-    rows = await InnovationLink.select(InnovationLink.unit_identity).where(
-        InnovationLink.innovation == innovation
-    )
-    return {row["unit_identity"] for row in rows}
-
-
-async def award_years() -> list[int]:
-    """The years in which public innovations were awarded, newest first."""
+async def award_years(consultation: UUID | None = None) -> list[int]:
+    """The years of awards, newest first: of public innovations, or of all of a consultation."""
     owner: Any = InnovationAward.innovation
+    public = (owner.is_public == True) & owner.consultation.announced_at.is_not_null()  # noqa: E712 - a column
     rows = (
         await InnovationAward.select(InnovationAward.year, Count())
-        .where(owner.is_public == True)  # noqa: E712 - a column
+        .where(public if consultation is None else owner.consultation == consultation)
         .group_by(InnovationAward.year)
     )
     return sorted((row["year"] for row in rows), reverse=True)
@@ -203,6 +186,7 @@ async def find_document(
     """A document of this consultation; without one, only what everyone may have."""
     owner: Any = ReplicationFile.replication.innovation
     where: Any = ReplicationFile.id == document
+    where = where & ReplicationFile.removed_at.is_null()
     if consultation is None:
         where = (
             where & (owner.is_public == True) & owner.consultation.announced_at.is_not_null()  # noqa: E712 - a column
@@ -226,7 +210,9 @@ def _literal(word: str) -> str:
 def _narrowed(only: InnovationFilter) -> Any:
     where: Any = _public() if only.public_only else (Innovation.consultation == only.consultation)
     for word in only.words.casefold().split():
-        where = where & WhereRaw(_HOLDS, f"%{_literal(word)}%")
+        like = f"%{_literal(word)}%"
+        users = Replication.select(Replication.innovation).where(WhereRaw(_USED_BY, like))
+        where = where & (WhereRaw(_HOLDS, like) | Innovation.id.is_in(users))
     if only.form or only.status:
         used: Any = Replication.id.is_not_null()
         if only.form:
@@ -278,6 +264,7 @@ async def _give_files(replications: Sequence[ReplicationRow]) -> None:
     for row in (
         await ReplicationFile.select()
         .where(ReplicationFile.replication.is_in(list(by_id)))
+        .where(ReplicationFile.removed_at.is_null())
         .order_by(ReplicationFile.stored_at)
     ):
         by_id[row["replication"]].files.append(_document(row))

@@ -169,6 +169,7 @@ ACTIONS: Mapping[str, str] = {
     "innovations.imported": N_("Mengimpor inovasi"),
     "replication.added": N_("Mencatat replikasi"),
     "replication.changed": N_("Mengubah replikasi"),
+    "replication.file_removed": N_("Mengeluarkan dokumen replikasi"),
     "replication.defined": N_("Mengubah arti bentuk replikasi"),
     "role.granted": N_("Memberi peran"),
     "role.withdrawn": N_("Mencabut peran"),

@@ -129,6 +129,22 @@ async def change_replication(
         await touch(owner.consultation)
 
 
+async def remove_document(*, consultation: UUID, document: UUID, by: UUID | None) -> None:
+    """Take a document out, for everyone; it stays on record."""
+    async with transaction():
+        owner: Any = ReplicationFile.replication.innovation
+        row = await ReplicationFile.objects().get(
+            (ReplicationFile.id == document) & (owner.consultation == consultation)
+        )
+        if row is None:
+            raise NotFound
+        if row.removed_at is None:
+            row.removed_at = now()
+            await row.save()
+            await audit.record("replication.file_removed", row, by=by, consultation=consultation)
+            await touch(consultation)
+
+
 @again_after_collision
 async def link_unit(*, innovation: UUID, unit: UUID, linked: bool, by: UUID | None) -> None:
     """Show an innovation as good practice on a unit (by identity), or no longer."""

@@ -70,7 +70,10 @@ class Replication(Table):
 
 
 class ReplicationFile(Table, tablename="replication_file"):
-    """A checked document of a replication; its bytes lie under their SHA-256."""
+    """A checked document of a replication; its bytes lie under their SHA-256.
+
+    One that was taken out stays on record with ``removed_at``.
+    """
 
     id = UUID(primary_key=True)
     replication = ForeignKey(Replication, null=False, index=True, on_delete=KEEP)
@@ -80,6 +83,7 @@ class ReplicationFile(Table, tablename="replication_file"):
     size = Integer()
     sha256 = Varchar(length=64)
     stored_at = Timestamptz()
+    removed_at = Timestamptz(null=True, default=None)
 
 
 class InnovationLink(Table, tablename="innovation_link"):

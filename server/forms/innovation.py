@@ -16,7 +16,8 @@ from wtforms import (
 from wtforms.widgets import DateInput
 
 from consultations.queries.innovations import InnovationFilter, InnovationOrder
-from consultations.replication.exchange import read_awards
+from consultations.replication.checking import read_awards
+from consultations.replication.dating import STEPS, date_problems
 from consultations.replication.keeping import InnovationFacts, ReplicationFacts
 from consultations.vocabulary import (
     N_,
@@ -34,7 +35,6 @@ ORDERS = {
     InnovationOrder.OWNER.value: N_("Menurut pemilik"),
     InnovationOrder.NEWEST.value: N_("Terbaru dahulu"),
 }
-DATES = ("proposed_on", "decided_on", "implemented_on", "verified_on")
 TEXTS = (
     *("verification", "plan", "indicator", "before", "after"),
     *("impact", "cost", "sustainability"),
@@ -116,7 +116,11 @@ class ReplicationEntryForm(LocalisedForm):
     verified_on = StringField(N_("Tanggal verifikasi"), widget=DateInput())
     verification = TextAreaField(N_("Hasil verifikasi"), validators=[AtMost(LONGEST_TEXT)])
     plan = TextAreaField(N_("Rencana aksi"), validators=[AtMost(LONGEST_TEXT)])
-    indicator = TextAreaField(N_("Indikator"), validators=[AtMost(LONGEST_TEXT)])
+    indicator = TextAreaField(
+        N_("Indikator"),
+        description=N_("Satu tiap baris; nilai sebelum dan sesudah ditulis pada baris yang sama."),
+        validators=[AtMost(LONGEST_TEXT)],
+    )
     before = TextAreaField(N_("Nilai sebelum"), validators=[AtMost(LONGEST_TEXT)])
     after = TextAreaField(N_("Nilai sesudah"), validators=[AtMost(LONGEST_TEXT)])
     impact = TextAreaField(N_("Dampak"), validators=[AtMost(LONGEST_TEXT)])
@@ -137,36 +141,20 @@ class ReplicationEntryForm(LocalisedForm):
         ),
     )
 
-    def validate_status(self, field: SelectField) -> None:
-        """A decision or a start has its date."""
-        status = field.data
-        if status in set(ReplicationStatus) - {ReplicationStatus.WAITING} and not self._day(
-            self.decided_on
-        ):
-            raise ValidationError(self.say(N_("Status ini membutuhkan tanggal keputusan.")))
-        if status == ReplicationStatus.IMPLEMENTED and not self._day(self.implemented_on):
-            raise ValidationError(self.say(N_("Status ini membutuhkan tanggal mulai diterapkan.")))
-
-    def validate_proposed_on(self, field: StringField) -> None:
-        """A day, or nothing."""
-        if typed(field.data) and self._day(field) is None:
-            raise ValidationError(self.say(N_("Tulis tanggal seperti 2026-11-24.")))
-
-    def validate_decided_on(self, field: StringField) -> None:
-        """Not before the proposal."""
-        self._check_after(field, self.proposed_on)
-
-    def validate_implemented_on(self, field: StringField) -> None:
-        """Not before the decision."""
-        self._check_after(field, self.decided_on)
-
-    def validate_verified_on(self, field: StringField) -> None:
-        """Not before it was put to use."""
-        self._check_after(field, self.implemented_on)
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field, and then what the dates and the status say of each other."""
+        valid = super().validate(extra_validators)
+        for name in STEPS:
+            if typed(self[name].data) and self._day(self[name]) is None:
+                self[name].errors = [self.say(N_("Tulis tanggal seperti 2026-11-24."))]
+        if not {"form", "scope", "status"} & self.errors.keys():
+            for name, problem in date_problems(self.facts()):
+                self[name].errors = self[name].errors or [self.say(problem)]
+        return bool(valid and not self.errors)
 
     def facts(self) -> ReplicationFacts:
         """The valid form as the domain's value."""
-        more: dict[str, Any] = {name: self._day(self[name]) for name in DATES}
+        more: dict[str, Any] = {name: self._day(self[name]) for name in STEPS}
         more |= {name: typed(self[name].data) for name in TEXTS}
         return ReplicationFacts(
             agency=typed(self.agency.data),
@@ -177,12 +165,6 @@ class ReplicationEntryForm(LocalisedForm):
             status=ReplicationStatus(self.status.data),
             **more,
         )
-
-    def _check_after(self, field: StringField, earlier: StringField) -> None:
-        self.validate_proposed_on(field)
-        day, before = self._day(field), self._day(earlier)
-        if day and before and day < before:
-            raise ValidationError(self.say(N_("Tanggal ini mendahului tahap sebelumnya.")))
 
     def _day(self, field: StringField) -> date | None:
         try:

@@ -3,7 +3,7 @@ from io import BytesIO
 from httpx import AsyncClient
 from openpyxl import load_workbook
 
-from consultations.tables import Consultation, Innovation, Replication
+from consultations.tables import Consultation, Innovation, Replication, ReplicationFile
 from consultations.vocabulary import Role
 from tests.client import ORIGIN, Visitor
 from tests.factories import find_clause, make_account, make_consultation, make_draft
@@ -57,6 +57,43 @@ async def test_innovation_is_kept_replicated_and_read_by_everyone(app_client: As
     await guest.read(file, status=404)
     inside = f"{KEEP}/dokumen/{file.rsplit('/', 1)[1]}"
     assert (await drafter._send("GET", inside)).status_code == 200
+
+
+async def test_document_is_taken_out_for_everyone(app_client: AsyncClient) -> None:
+    drafter, guest = await _drafter(app_client), Visitor(app_client)
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    wrong = ("documents", ("rahasia.txt", b"Salah unggah.", "text/plain"))
+    await drafter.send_files(f"{place}/replikasi-baru", REPLICATION, [wrong])
+    use = await Replication.objects().first()
+    file = await ReplicationFile.objects().first()
+    assert use is not None
+    assert file is not None
+    replication = f"{place}/replikasi/{use.id}"
+    assert "rahasia.txt" in (await drafter.read(replication)).text
+    assert (await guest._send("GET", f"/inovasi/dokumen/{file.id}")).status_code == 200
+    await drafter.send(f"{replication}/keluarkan/{file.id}", {})
+    assert "rahasia.txt" not in (await drafter.read(replication)).text
+    assert (await guest._send("GET", f"/inovasi/dokumen/{file.id}")).status_code == 404
+    assert (await drafter._send("GET", f"{KEEP}/dokumen/{file.id}")).status_code == 404
+    other = await make_consultation(slug="lain")
+    account = await make_account(Role.DRAFTER, other.id)
+    stranger = await Visitor(app_client).sign_in(account.id)
+    theirs = f"/kerja/lain/inovasi/{place.rsplit('/', 1)[1]}/replikasi/{use.id}"
+    assert (await stranger.post(f"{theirs}/keluarkan/{file.id}", {})).status_code == 404
+
+
+async def test_edit_on_an_older_reading_keeps_the_words_and_can_be_sent_again(
+    app_client: AsyncClient,
+) -> None:
+    drafter = await _drafter(app_client)
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    await drafter.send(place, {**INNOVATION, "summary": "Yang pertama.", "version": "1"})
+    page = await drafter.refused(place, {**INNOVATION, "summary": "Yang kedua.", "version": "1"})
+    assert page.value("summary").strip() == "Yang kedua."
+    await drafter.send(
+        place, {**INNOVATION, "summary": "Yang kedua.", "version": page.value("version")}
+    )
+    assert (await drafter.read(place)).value("summary").strip() == "Yang kedua."
 
 
 async def test_status_needs_its_dates_in_their_order(app_client: AsyncClient) -> None:

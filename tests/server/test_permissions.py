@@ -462,6 +462,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "replication.add": TEAM,
     "replication.show": TEAM,
     "replication.change": TEAM,
+    "replication.document.remove": TEAM,
     "innovation.import": TEAM,
     "innovation.upload": TEAM,
     "innovation.import.preview": TEAM,

@@ -186,7 +186,7 @@ async def _offer_units(visit: Visit, form: OptionForm) -> dict[str, UUID]:
     versions = await versions_of(visit.consultation.id)
     units = await units_of(versions[0].id) if versions else []
     form.unit.choices = {"": form.say("Tidak terkait satu butir")} | {
-        str(unit.id): f"{unit.number} {unit.heading or unit.text[:60]}" for unit in units
+        str(unit.id): unit.listed for unit in units
     }
     return {str(unit.id): unit.id for unit in units}
 

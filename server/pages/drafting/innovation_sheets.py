@@ -14,13 +14,8 @@ from consultations.queries.innovations import (
     InnovationRow,
     innovations_like,
 )
-from consultations.replication.exchange import (
-    COLUMNS,
-    InnovationPreview,
-    check_innovations,
-    import_innovations,
-    innovation_rows,
-)
+from consultations.replication.checking import InnovationPreview, check_innovations
+from consultations.replication.exchange import import_innovations, innovation_rows, new_in
 from consultations.sheets import Sheet
 from server.forms.importing import LARGEST_FILE, UploadForm
 from server.pages.drafting.innovations import INNOVATIONS, KEEP
@@ -61,7 +56,7 @@ async def upload(request: Visit) -> Response[Any]:
 async def show_preview(request: Visit, pending: FromPath[UUID]) -> Response[Any]:
     """What registering the sheet would do, and what is wrong with it."""
     sheet, name = await _sheet(request, pending)
-    return _preview_page(request, check_innovations(sheet), name)
+    return await _preview_page(request, check_innovations(sheet), name)
 
 
 @post(PENDING, name="innovation.import.confirm", opt=KEEP, status_code=303)
@@ -74,9 +69,9 @@ async def confirm(request: Visit, pending: FromPath[UUID]) -> Response[Any]:
             consultation=request.consultation.id, preview=preview, by=request.visitor.account
         )
     except Malformed:
-        return _preview_page(request, preview, name, status_code=422)
+        return await _preview_page(request, preview, name, status_code=422)
     await forget_sheet(consultation=request.consultation.id, pending=pending, by=_person(request))
-    return request.lead_to(f"/kerja/{request.consultation.slug}/inovasi")
+    return request.lead_to(f"/kerja/{request.consultation.slug}/inovasi?order=terbaru")
 
 
 @get(INNOVATIONS + "/unduh.xlsx", name="innovation.xlsx", opt=KEEP)
@@ -112,19 +107,21 @@ def _upload_page(visit: Visit, form: UploadForm, status_code: int = 200) -> Resp
         "drafting/innovation_import.html",
         status_code=status_code,
         form=form,
-        columns=COLUMNS,
     )
 
 
-def _preview_page(
+async def _preview_page(
     visit: Visit, preview: InnovationPreview, name: str, status_code: int = 200
 ) -> Response[Any]:
+    innovations, replications = await new_in(visit.consultation.id, preview)
     return page(
         visit,
         "drafting/innovation_preview.html",
         status_code=status_code,
         preview=preview,
         file_name=name,
+        innovations=innovations,
+        replications=replications,
         shown_errors=SHOWN_ERRORS,
         shown_rows=SHOWN_ROWS,
     )

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound, Refusal
 from consultations.queries.drafts import units_of, versions_of
+from consultations.queries.good_practices import units_linked_to
 from consultations.queries.innovations import (
     InnovationRow,
     award_years,
@@ -16,7 +17,6 @@ from consultations.queries.innovations import (
     find_document,
     find_innovation,
     innovations_like,
-    units_linked_to,
 )
 from consultations.replication.keeping import (
     add_innovation,
@@ -43,7 +43,7 @@ async def list_innovations(request: Visit, halaman: FromQuery[int] = 1) -> Respo
     """Every innovation this team keeps, public or not."""
     form = DirectoryForm(request.query_params, locale=request.locale)
     async with reading():
-        form.offer(await award_years())
+        form.offer(await award_years(request.consultation.id))
         only = form.chosen(consultation=request.consultation.id, public_only=False)
         found = await innovations_like(only, halaman, form.chosen_order())
     kept = urlencode(form.kept())
@@ -110,6 +110,7 @@ async def change(request: Visit, innovation: FromPath[UUID]) -> Response[Any]:
             raise
         except Refusal as refusal:
             form.refuse(refusal.message)
+            form.version.data = str((await required(request, innovation)).version)
         else:
             return request.lead_to(address_of(request, innovation))
     return await _innovation_page(request, found, form, status_code=422)
@@ -179,7 +180,7 @@ def address_of(visit: Visit, innovation: UUID) -> str:
 async def _units(visit: Visit) -> list[tuple[UUID, str]]:
     versions = await versions_of(visit.consultation.id)
     units = await units_of(versions[0].id) if versions else []
-    return [(u.identity, f"{u.number} {u.heading or u.text[:60]}") for u in units]
+    return [(unit.identity, unit.listed) for unit in units]
 
 
 async def _innovation_page(

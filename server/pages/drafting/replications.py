@@ -8,9 +8,14 @@ from litestar.params import FromPath
 
 from consultations.errors import NotFound, Refusal
 from consultations.queries.innovations import InnovationRow, ReplicationRow
-from consultations.replication.keeping import add_replication, change_replication
+from consultations.replication.dating import STEPS
+from consultations.replication.keeping import (
+    add_replication,
+    change_replication,
+    remove_document,
+)
 from consultations.vocabulary import ReplicationDocumentKind
-from server.forms.innovation import DATES, TEXTS, ReplicationEntryForm
+from server.forms.innovation import TEXTS, ReplicationEntryForm
 from server.pages.drafting.innovations import INNOVATION, KEEP, address_of, required
 from server.responses import page
 from server.uploads import LARGEST_FORM, GivenEvidence, given_evidence
@@ -49,7 +54,7 @@ async def show_replication(
     values: dict[str, Any] = {
         name: getattr(use, name) for name in ("agency", "unit", "title", *TEXTS)
     }
-    values |= {name: day.isoformat() if (day := getattr(use, name)) else "" for name in DATES}
+    values |= {name: day.isoformat() if (day := getattr(use, name)) else "" for name in STEPS}
     values |= {"form": use.form.value, "scope": use.scope.value, "status": use.status.value}
     form = ReplicationEntryForm(locale=request.locale, version=str(use.version), **values)
     return _page(request, found, use, form)
@@ -70,6 +75,25 @@ async def change(
     return await _save(request, found, _named(found, replication))
 
 
+@post(
+    REPLICATION + "/keluarkan/{document:uuid}",
+    name="replication.document.remove",
+    opt=KEEP,
+    status_code=303,
+)
+async def take_out(
+    request: Visit,
+    innovation: FromPath[UUID],
+    replication: FromPath[UUID],
+    document: FromPath[UUID],
+) -> Response[Any]:
+    """Take a document out of a replication."""
+    await remove_document(
+        consultation=request.consultation.id, document=document, by=request.visitor.account
+    )
+    return request.lead_to(f"{address_of(request, innovation)}/replikasi/{replication}#dokumen")
+
+
 async def _save(
     visit: Visit, innovation: InnovationRow, use: ReplicationRow | None
 ) -> Response[Any]:
@@ -83,6 +107,9 @@ async def _save(
                 raise
             except Refusal as refusal:
                 form.refuse(refusal.message)
+                if use is not None:
+                    again = _named(await required(visit, innovation.id), use.id)
+                    form.version.data = str(again.version)
             else:
                 return visit.lead_to(address_of(visit, innovation.id))
     return _page(visit, innovation, use, form, status_code=422)

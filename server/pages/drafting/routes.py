@@ -264,6 +264,7 @@ ROUTES = [
     replications.add,
     replications.show_replication,
     replications.change,
+    replications.take_out,
     innovation_sheets.show_import,
     innovation_sheets.upload,
     innovation_sheets.show_preview,

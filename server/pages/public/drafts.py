@@ -19,7 +19,7 @@ from consultations.queries.drafts import (
 )
 from consultations.queries.easy_texts import easy_text_of
 from consultations.queries.finalisation import finalisations_of, stated_gaps
-from consultations.queries.innovations import good_practices_for
+from consultations.queries.good_practices import good_practices_for
 from consultations.queries.successions import trail_of
 from consultations.queries.traces import answered_themes_of
 from consultations.queries.word_traces import sources_of_words, traced_units

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound
 from consultations.queries.consultations import find_consultation_by_id
+from consultations.queries.good_practices import units_informed_by
 from consultations.queries.innovations import (
     award_years,
     definitions_in,
@@ -55,12 +56,14 @@ async def show_innovation(request: Visit, innovation: FromPath[UUID]) -> Respons
             raise NotFound
         keeper = await find_consultation_by_id(found.consultation, request.locale)
         definitions = await definitions_in(found.consultation)
+        informed = await units_informed_by(innovation)
     return page(
         request,
         "public/innovation.html",
         innovation=found,
         keeper=keeper,
         definitions=definitions,
+        informed=informed,
     )
 
 

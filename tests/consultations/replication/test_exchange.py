@@ -3,21 +3,16 @@ from datetime import date
 import pytest
 
 from consultations.errors import Malformed, Stale
+from consultations.queries.good_practices import good_practices_for
 from consultations.queries.innovations import (
     InnovationFilter,
     InnovationOrder,
     definitions_in,
     find_innovation,
-    good_practices_for,
     innovations_like,
 )
-from consultations.replication.exchange import (
-    COLUMNS,
-    check_innovations,
-    import_innovations,
-    innovation_rows,
-    read_awards,
-)
+from consultations.replication.checking import COLUMNS, check_innovations, read_awards
+from consultations.replication.exchange import import_innovations, innovation_rows, new_in
 from consultations.replication.keeping import (
     InnovationFacts,
     ReplicationFacts,
@@ -57,11 +52,40 @@ def test_row_errors_name_the_row_the_column_and_the_problem() -> None:
         (2, "penghargaan"),
         (2, "tanggal_pengajuan"),
         (2, "bentuk"),
+        (2, "status"),
         (3, "instansi_replikator"),
     ]
     assert preview.ignored == ["catatan"]
     assert [line.innovation.awards for line in preview.lines] == [
         (("Top 45", 2019), ("Top 99", 2018))
+    ]
+
+
+def test_rows_of_one_innovation_must_agree_but_need_not_repeat() -> None:
+    whole = ["N1", "Antre", "Kota A", "Top 9 (2014)", "Kota B", "adopsi", "", "", ""]
+    brief = ["N1", "Antre", "Kota A", "", "Kota C", "adopsi", "", "", ""]
+    other = ["N1", "Antrean", "Kota A", "", "Kota D", "adopsi", "", "", ""]
+    preview = check_innovations(sheet_of(whole, brief, other))
+    assert [(wrong.row, wrong.column, wrong.given) for wrong in preview.errors] == [
+        (3, "kode_nri", "N1")
+    ]
+    assert [line.innovation.awards for line in preview.lines] == [(("Top 9", 2014),)] * 2
+
+
+def test_dates_are_checked_as_the_form_checks_them() -> None:
+    headings = [*HEADINGS, "tanggal_keputusan", "tanggal_implementasi", "tampil_publik"]
+    row = ["", "Antre", "Kota A", "", "Kota B", "adopsi", "implemen", "2025-05-01", ""]
+    preview = check_innovations(
+        Sheet(
+            headings,
+            [[*row, "2025-04-01", "2025-06-01", "ya"], [*row, "2025-06-01", "", "mungkin"]],
+            "sidik",
+        )
+    )
+    assert [(wrong.row, wrong.column) for wrong in preview.errors] == [
+        (1, "tanggal_keputusan"),
+        (2, "tampil_publik"),
+        (2, "status"),
     ]
 
 
@@ -72,6 +96,7 @@ def test_sheet_without_the_needed_columns_is_refused() -> None:
 
 def test_awards_need_a_year() -> None:
     assert read_awards("Top 9") is None
+    assert read_awards("Top 9 (0014)") is None
     assert read_awards("") == ()
 
 
@@ -81,6 +106,7 @@ async def test_same_sheet_twice_registers_nothing_the_second_time(database: Engi
     second = ["N1", "Antre", "Kota A", "", "Kota C", "adopsi", "menunggu", "", ""]
     preview = check_innovations(sheet_of(first, second))
     assert not preview.errors
+    assert await new_in(consultation.id, preview) == (1, 2)
     assert await import_innovations(consultation=consultation.id, preview=preview, by=None) == (
         1,
         2,
@@ -89,6 +115,7 @@ async def test_same_sheet_twice_registers_nothing_the_second_time(database: Engi
         0,
         0,
     )
+    assert await new_in(consultation.id, preview) == (0, 0)
     assert (await Innovation.count(), await Replication.count()) == (1, 2)
 
 
@@ -104,7 +131,11 @@ async def test_wrong_sheet_registers_nothing(database: Engine) -> None:
 async def test_what_is_written_out_is_read_back_the_same(database: Engine) -> None:
     consultation = await make_consultation()
     facts = InnovationFacts(
-        title="Antre", owner_agency="Kota A", nri="N1", awards=(("Top 45", 2019),)
+        title="Antre",
+        owner_agency="Kota A",
+        nri="N1",
+        is_public=False,
+        awards=(("Top 45", 2019),),
     )
     row = await add_innovation(consultation=consultation.id, facts=facts, by=None)
     use = ReplicationFacts(
@@ -145,6 +176,7 @@ async def test_directory_is_narrowed_sorted_and_shows_public_ones_only(database:
 
     assert await titles() == ["A satu", "B dua"]
     assert await titles(words="DUA") == ["B dua"]
+    assert await titles(words="kota b") == ["B dua"]
     assert await titles(form="adopsi") == ["B dua"]
     assert await titles(form="adopsi", status="tolak") == []
     assert await titles(year=2020) == ["A satu"]
