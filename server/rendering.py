@@ -19,7 +19,8 @@ from markupsafe import Markup, escape
 
 from consultations.personal_data import MARK, MARKED
 from consultations.picturing import pictures_in_words
-from consultations.vocabulary import N_, Term
+from consultations.scoring.templates import TEMPLATES as TEMPLATES_OF_CRITERIA
+from consultations.vocabulary import N_, USUAL_DEFINITIONS, Term
 from server.marking import marked_paragraphs, shown_changes, with_pictures
 from server.settings import CHECKOUT
 from server.static_files import static_url
@@ -119,6 +120,14 @@ def quoted(text: str | None) -> str:
     return "\n".join(QUOTE + line for line in clean.split("\n"))
 
 
+# Words that pages offer and people may replace: only ours are translated, and theirs, with any
+# % sign in them, are left alone.
+OFFERED = {
+    *USUAL_DEFINITIONS.values(),
+    *(words for template in TEMPLATES_OF_CRITERIA.values() for row in template for words in row),
+}
+
+
 def _filters(locale: str) -> dict[str, Any]:
     say = translator(locale).gettext
 
@@ -154,7 +163,6 @@ def _filters(locale: str) -> dict[str, Any]:
         "marks": marks,
         "said": lambda words: words.written_in(locale) if words else "",
         "quoted": quoted,
-        # Words that are either ours, and then translated, or a person's, with any % sign in them.
-        "in_language": lambda words: say(words) if words else "",
+        "in_language": lambda words: say(words) if words in OFFERED else words,
         "label": lambda term: say(term.label) if isinstance(term, Term) else "",
     }

@@ -127,6 +127,18 @@ async def assessments_of(consultation: UUID) -> list[AssessmentFacts]:
     return [_facts(row) for row in rows]
 
 
+async def awaiting_scores_of(account: UUID | None) -> set[UUID]:
+    """The open assessments that this person was asked to score and has not finished."""
+    own: Any = Scorer.assessment
+    rows = await Scorer.select(Scorer.assessment).where(
+        (Scorer.account == account)
+        & Scorer.finished_at.is_null()
+        & own.opened_at.is_not_null()
+        & own.closed_at.is_null()
+    )
+    return {row["assessment"] for row in rows}
+
+
 async def find_sheet(consultation: UUID, assessment: UUID) -> Sheet | None:
     """One assessment of this consultation, or ``None``."""
     row = (

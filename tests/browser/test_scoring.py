@@ -90,6 +90,9 @@ def test_two_people_score_blind_and_the_result_enters_the_redraft(
     expect(first.page).to_have_url(re.compile(r"/penilaian/[0-9a-f-]{36}$"))
 
     second = open_as(Role.NOTE_TAKER)
+    second.visit(f"/kerja/{site.slug}/penilaian")
+    card = second.page.get_by_role("listitem").filter(has_text=TITLE)
+    expect(card).to_contain_text("Menunggu nilai Anda")
     second.visit(f"{place}/nilai")
     assert second.page.locator("input[type=radio]:checked").count() == 0
     for reader in (second, watched):

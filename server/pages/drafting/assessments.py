@@ -8,7 +8,13 @@ from litestar.params import FromPath
 
 from consultations.errors import NotFound, Refusal
 from consultations.queries.accounts import accounts_in
-from consultations.queries.assessments import Sheet, assessments_of, find_sheet, outcome_for
+from consultations.queries.assessments import (
+    Sheet,
+    assessments_of,
+    awaiting_scores_of,
+    find_sheet,
+    outcome_for,
+)
 from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.evidence_sources import sources_of
 from consultations.queries.wording_evidence import words_resting_on
@@ -133,6 +139,7 @@ async def _list_page(visit: Visit, form: AssessmentForm | None = None) -> Respon
         "drafting/assessments.html",
         status_code=422 if form else 200,
         assessments=await assessments_of(visit.consultation.id),
+        awaiting=await awaiting_scores_of(visit.visitor.account),
         form=form or AssessmentForm(locale=visit.locale),
     )
 
