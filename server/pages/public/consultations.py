@@ -29,6 +29,7 @@ from consultations.queries.statements import has_statements, statements_of
 from consultations.queries.surveys import has_surveys
 from consultations.queries.target_matrix import public_attendance
 from consultations.queries.tellers import tellers_of
+from consultations.queries.theme_words import units_reworded_for
 from consultations.rules import Permission, may
 from consultations.transactions import reading
 from consultations.vocabulary import StatementState
@@ -127,6 +128,7 @@ async def show_results(
             "by_unit": await reached_by_unit(here.id),
             "reached": reached,
             "results": await published_results(here.id),
+            "reworded": await units_reworded_for(here.id),
             "tellers": await tellers_of(here.id),
             "own": await own_results(here.id, halaman),
             "tally": await decision_tally(here.id),
