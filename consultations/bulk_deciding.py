@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from consultations import audit
-from consultations.deciding import Answer, Subject, restore, step_of, write_disposition
+from consultations.deciding import Answer, Subject, restore, write_disposition
+from consultations.deciding_steps import in_parts, stepping
 from consultations.errors import NotFound, Stale
 from consultations.reply_templates import fill, known_fields
 from consultations.tables import Deliberation, DeliberationStep
@@ -15,8 +16,6 @@ from consultations.transactions import transaction
 from consultations.vocabulary import DeliberationAct, DeliberationState
 
 MOST_AT_ONCE = 200
-# Few enough that others are served between two batches.
-AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,64 +62,80 @@ async def undo_many(*, consultation: UUID, batch: UUID, by: UUID | None) -> int:
     """
     undone = 0
     async with transaction():
-        of: Any = (DeliberationStep.batch == batch) & (
-            DeliberationStep.deliberation.consultation == consultation
+        of: Any = DeliberationStep.deliberation
+        first = (
+            await DeliberationStep.objects()
+            .where((DeliberationStep.batch == batch) & (of.consultation == consultation))
+            .first()
         )
-        steps = await DeliberationStep.objects().where(of)
-        if not steps:
+        if first is None:
             raise NotFound
-        for start in range(0, len(steps), AT_ONCE):
-            undone += await _undo(steps[start : start + AT_ONCE], by=by)
+        for part in in_parts(await _begun_with(consultation, batch)):
+            await _empty(part, by=by)
+            undone += len(part)
+        undone += await _undo(await _left(consultation, batch), by=by)
         if not undone:
             raise Stale
         await audit.record(
-            "disposition.batch_undone", steps[0], by=by, consultation=consultation, rows=undone
+            "disposition.batch_undone", first, by=by, consultation=consultation, rows=undone
         )
     return undone
 
 
+# Steps of the batch after which nothing happened to what they decided, and nothing of it is public.
+_AS_LEFT = (
+    "FROM deliberation d JOIN deliberation_step s ON s.deliberation = d.id "
+    "AND s.version = d.version WHERE s.batch = {} AND d.consultation = {} AND d.pending"
+)
+
+
+async def _begun_with(consultation: UUID, batch: UUID) -> list[UUID]:
+    """Inputs' deliberations that held no decision just before: they become nothing again."""
+    rows = await Deliberation.raw(
+        f"SELECT d.id {_AS_LEFT} AND d.input IS NOT NULL AND COALESCE((SELECT e.decision "
+        "FROM deliberation_step e WHERE e.deliberation = d.id AND e.version < s.version "
+        f"AND e.act <> '{DeliberationAct.ASSIGN.value}' "
+        "ORDER BY e.version DESC, e.at DESC LIMIT 1), '') = ''",
+        batch,
+        consultation,
+    )
+    return [UUID(str(row["id"])) for row in rows]
+
+
+async def _left(consultation: UUID, batch: UUID) -> list[DeliberationStep]:
+    """What else can be taken back: asked after the others were, which have gone on since."""
+    rows = await Deliberation.raw(f"SELECT s.id {_AS_LEFT}", batch, consultation)
+    found: list[DeliberationStep] = []
+    for part in in_parts([UUID(str(row["id"])) for row in rows]):
+        found += await DeliberationStep.objects().where(DeliberationStep.id.is_in(list(part)))
+    return found
+
+
 async def _undo(steps: Sequence[DeliberationStep], *, by: UUID | None) -> int:
-    of = {step.deliberation: step for step in steps}
-    rows = await Deliberation.objects().where(
-        Deliberation.id.is_in(list(of)) & Deliberation.pending.eq(value=True)
-    )
-    as_left = [row for row in rows if row.version == of[row.id].version]
-    before = await _before(of)
-    fresh: dict[int, list[UUID]] = {}
-    for row in as_left:
-        earlier = before.get(row.id)
-        if row.input is not None and (earlier is None or not earlier.decision):
-            fresh.setdefault(row.version, []).append(row.id)
-        else:
-            await restore(row.id, row.version, earlier, by=by)
-    for version, ids in fresh.items():
-        await _empty(ids, version, by=by)
-    return len(as_left)
+    for part in in_parts(steps):
+        of = {step.deliberation: step for step in part}
+        before = await _before(of)
+        for deliberation, step in of.items():
+            await restore(deliberation, step.version, before.get(deliberation), by=by)
+    return len(steps)
 
 
-async def _empty(deliberations: list[UUID], version: int, *, by: UUID | None) -> None:
+async def _empty(deliberations: Sequence[UUID], *, by: UUID | None) -> None:
     """Make many decisions on inputs nothing again, as ``restore`` does with one."""
-    rows = (
-        await Deliberation.update(
-            {
-                Deliberation.option: "",
-                Deliberation.decision: "",
-                Deliberation.reason: "",
-                Deliberation.reply: "",
-                Deliberation.state: DeliberationState.DRAFT.value,
-                Deliberation.pending: False,
-                Deliberation.remark: "",
-                Deliberation.version: version + 1,
-            }
-        )
-        .where(Deliberation.id.is_in(deliberations) & (Deliberation.version == version))
-        .returning(*Deliberation.all_columns())
-    )
-    if len(rows) != len(deliberations):
-        raise Stale
-    await DeliberationStep.insert(
-        *(step_of(Deliberation(**row), DeliberationAct.UNDO, by=by) for row in rows)
-    )
+    await Deliberation.update(
+        {
+            Deliberation.option: "",
+            Deliberation.decision: "",
+            Deliberation.reason: "",
+            Deliberation.reply: "",
+            Deliberation.state: DeliberationState.DRAFT.value,
+            Deliberation.pending: False,
+            Deliberation.remark: "",
+            Deliberation.version: Deliberation.version + 1,
+        }
+    ).where(Deliberation.id.is_in(list(deliberations)))
+    for statement in stepping(deliberations, DeliberationAct.UNDO, by=by, batch=None):
+        await statement
 
 
 async def _before(of: Mapping[UUID, DeliberationStep]) -> dict[UUID, DeliberationStep]:

@@ -1,22 +1,21 @@
 """Decide the same on every undecided input that a filter leaves, in one act and in batches."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from consultations import audit
-from consultations.bulk_deciding import AT_ONCE
 from consultations.clock import now
-from consultations.deciding import Answer, Subject, state_of_new, step_of
+from consultations.deciding import Answer, Subject, state_of_new
+from consultations.deciding_steps import beginning, in_parts, stepping
 from consultations.errors import Refusal, Stale
 from consultations.queries.disposition_overview import OverviewFilter
-from consultations.queries.matching_inputs import matching_inputs
-from consultations.reply_templates import fill, known_fields
-from consultations.tables import Deliberation, DeliberationStep
-from consultations.transactions import transaction
+from consultations.queries.matching_inputs import Matching, matching_inputs
+from consultations.reply_templates import fill, has_fields, known_fields
+from consultations.tables import Deliberation
+from consultations.transactions import reading, transaction
 from consultations.vocabulary import N_, DeliberationAct, DeliberationState
 
 MOST_MATCHING = 10_000
@@ -51,34 +50,47 @@ async def decide_matching(
     or when somebody decided meanwhile.
     """
     batch = uuid.uuid4()
-    async with transaction():
+    async with reading():
         matching = await matching_inputs(consultation, only, today)
-        if matching.mark != mark:
-            raise Stale
-        if not matching.inputs:
-            raise NothingMatches
-        if len(matching.inputs) > MOST_MATCHING:
-            raise TooMany
+        _require(matching, mark)
         state = await state_of_new(consultation) if ready else DeliberationState.DRAFT
-        first: Deliberation | None = None
-        for part in _parts(matching.inputs):
-            subjects = [Subject(consultation, input=entry) for entry, _ in part]
-            fields = await known_fields(subjects, label)
-            rows = [
-                _written(
-                    subject,
-                    replace(answer, reply=fill(answer.reply, fields.get(subject, {}))),
-                    version=version + 1,
-                    state=state,
-                    by=by,
+        written: dict[Any, Any] = {
+            Deliberation.option: answer.option,
+            Deliberation.decision: answer.decision.value,
+            Deliberation.reason: answer.reason,
+            Deliberation.state: state.value,
+            Deliberation.pending: True,
+            Deliberation.remark: "",
+            Deliberation.written_by: by,
+            Deliberation.written_at: now(),
+        }
+        filled = has_fields([answer.reply])
+        if not filled:
+            written[Deliberation.reply] = answer.reply
+        # All that takes time is made before others have to wait for the store.
+        prepared: list[tuple[int, Any, list[Any], list[Any]]] = []
+        for part in in_parts(matching.inputs):
+            keys = {entry: uuid.uuid4() for entry, _ in part} | await _begun(part)
+            replies = await _replies(consultation, keys, answer.reply, label) if filled else {}
+            versions = {keys[entry]: version for entry, version in part}
+            prepared.append(
+                (
+                    len(versions),
+                    beginning(consultation, keys, replies),
+                    _writing(versions, written),
+                    stepping(versions, DeliberationAct.WRITE, by=by, batch=batch),
                 )
-                for subject, (_, version) in zip(subjects, part, strict=True)
-            ]
-            await _keep(rows)
-            await DeliberationStep.insert(
-                *(step_of(row, DeliberationAct.WRITE, by=by, batch=batch) for row in rows)
             )
-            first = first or rows[0]
+    async with transaction():
+        _require(await matching_inputs(consultation, only, today), mark)
+        for inputs, begin, write, keep in prepared:
+            await begin
+            if sum([len(await statement) for statement in write]) != inputs:
+                # Somebody else has begun on one of them since they were read.
+                raise Stale
+            for statement in keep:
+                await statement
+        first = await Deliberation.objects().get(Deliberation.input == matching.inputs[0][0])
         if first is not None:
             await audit.record(
                 "disposition.batch_written",
@@ -92,56 +104,40 @@ async def decide_matching(
     return batch
 
 
-def _written(
-    subject: Subject, answer: Answer, *, version: int, state: DeliberationState, by: UUID | None
-) -> Deliberation:
-    return Deliberation(
-        consultation=subject.consultation,
-        input=subject.input,
-        option=answer.option,
-        decision=answer.decision.value,
-        reason=answer.reason,
-        reply=answer.reply,
-        state=state.value,
-        pending=True,
-        remark="",
-        version=version,
-        written_by=by,
-        written_at=now(),
+def _require(matching: Matching, mark: str) -> None:
+    if matching.mark != mark:
+        raise Stale
+    if not matching.inputs:
+        raise NothingMatches
+    if len(matching.inputs) > MOST_MATCHING:
+        raise TooMany
+
+
+async def _begun(part: Sequence[tuple[UUID, int]]) -> dict[UUID, UUID]:
+    """The deliberations on those of these inputs that were assigned or noted on so far."""
+    rows = await Deliberation.select(Deliberation.id, Deliberation.input).where(
+        Deliberation.input.is_in([entry for entry, _ in part])
     )
+    return {row["input"]: row["id"] for row in rows}
 
 
-async def _keep(rows: list[Deliberation]) -> None:
-    """Store them; where work was begun it goes on under its id, if it is as it was read."""
-    of = Deliberation
-    written = [
-        of.option,
-        of.decision,
-        of.reason,
-        of.reply,
-        of.state,
-        of.pending,
-        of.remark,
-        of.version,
-        of.written_by,
-        of.written_at,
-    ]
-    for version in sorted({row.version for row in rows}):
-        same = {row.input: row for row in rows if row.version == version}
-        # Something begun since the reading has a version that is not the one before this.
-        as_read: Any = of.version == version - 1
-        stored = (
-            await of.insert(*same.values())
-            .on_conflict(target=of.input, action="DO UPDATE", values=written, where=as_read)
-            .returning(of.id, of.input)
+def _writing(versions: Mapping[UUID, int], written: dict[Any, Any]) -> list[Any]:
+    """Write the same into deliberations, each if it has the version that was read."""
+    statements = []
+    for version in sorted(set(versions.values())):
+        same = [deliberation for deliberation, read in versions.items() if read == version]
+        statements.append(
+            Deliberation.update({**written, Deliberation.version: version + 1})
+            .where(Deliberation.id.is_in(same) & (Deliberation.version == version))
+            .returning(Deliberation.id)
         )
-        if len(stored) != len(same):
-            raise Stale
-        for row in stored:
-            same[row["input"]].id = row["id"]
+    return statements
 
 
-def _parts(
-    inputs: Sequence[tuple[UUID, int]],
-) -> list[Sequence[tuple[UUID, int]]]:
-    return [inputs[start : start + AT_ONCE] for start in range(0, len(inputs), AT_ONCE)]
+async def _replies(
+    consultation: UUID, entries: Iterable[UUID], reply: str, label: str
+) -> dict[UUID, str]:
+    """The reply to each of these inputs, its fields filled."""
+    subjects = {entry: Subject(consultation, input=entry) for entry in entries}
+    fields = await known_fields(list(subjects.values()), label)
+    return {entry: fill(reply, fields.get(subject, {})) for entry, subject in subjects.items()}
