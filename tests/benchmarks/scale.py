@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.embedding import Vectors, unit
 
@@ -53,10 +54,16 @@ def synthetic(vectors: Vectors, size: int) -> tuple[Vectors, list[str]]:
     which = random.integers(0, len(vectors), size)
     noise = random.normal(scale=NOISE / np.sqrt(vectors.shape[1]), size=(size, vectors.shape[1]))
     made = unit((vectors[which] + noise).astype(np.float32))
+    return made, chance_texts(which, random)
+
+
+def chance_texts(which: NDArray[np.int64], random: np.random.Generator) -> list[str]:
+    """A text for each matter in ``which`` (n,): half its words are those of the matter."""
+    size = len(which)
     words = random.zipf(1.3, size=(size, 14)) % 20_000
     # Words go with their matter: those of a text depend on the vector it is made from.
     words += (which[:, None] % 40) * 20_000 * (random.random((size, 14)) < 0.5)
-    return made, [" ".join(_word(number) for number in row) for row in words.tolist()]
+    return [" ".join(_word(number) for number in row) for row in words.tolist()]
 
 
 def run_one() -> None:
@@ -82,7 +89,7 @@ def run_one() -> None:
     clock.append(time.perf_counter())
     learning, proposing, layering, labelling = np.diff(clock)
     total = learning + layering + labelling
-    peak = _peak_kilobytes() / 1024
+    peak = peak_kilobytes() / 1024
     cells = [learning, proposing, layering - proposing, labelling, total]
     print(
         f"| {len(texts)} | {' | '.join(f'{cell:.1f} s' for cell in cells)} | {peak:.0f} MB |",
@@ -90,7 +97,7 @@ def run_one() -> None:
     )
 
 
-def _peak_kilobytes() -> int:
+def peak_kilobytes() -> int:
     # Not getrusage's: that one starts from what the parent process had.
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
