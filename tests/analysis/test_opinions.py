@@ -12,6 +12,13 @@ from analysis.opinions import (
     representative,
     two_proportions_z,
 )
+from tests.analysis.conversations import SMALL
+from tests.benchmarks.opinions import read_votes
+
+RED_DWARF_CONSENSUS = [
+    *(0.052083, 0.102302, 0.139706, 0.103529, 0.068627),
+    *(0.078704, 0.065476, 0.082353, 0.906667, 0.133333),
+]
 
 
 def camps(sizes: list[int], statements: int = 24, seen: float = 0.7, seed: int = 0) -> Votes:
@@ -116,3 +123,28 @@ def test_who_saw_little_is_moved_out_by_the_root_of_what_is_missing() -> None:
     half[0, ::2] = np.nan
     ratio = project(half)[0, 0] / project(twice)[0, 0]
     assert ratio == pytest.approx(0.5**0.5, rel=0.05)
+
+
+def test_figures_are_those_of_red_dwarf() -> None:
+    """As red-dwarf 0.4.0 (MPL-2.0) gave them for the kept conversation and the same groups.
+
+    Its ``run_reducer`` and ``calculate_comment_statistics``, November 2026. On two of Polis's open
+    conversations (334 and 2,031 people) all consensus and group figures were equal too, and no
+    place on the plane, up to the sign of an axis, was further off than 1e-13 and 1e-4.
+    """
+    votes, _ = read_votes(SMALL)
+    found = find_opinions(votes)
+
+    assert found.sizes == [23, 16]
+    assert np.abs(found.plane[[25, 37, 28]]) == pytest.approx(
+        np.abs([[3.258137, 0.42578], [3.067648, 0.759995], [3.041301, 0.14542]]), abs=1e-6
+    )
+    assert found.consensus == pytest.approx(RED_DWARF_CONSENSUS, abs=1e-6)
+    told = [[(one.statement, one.agrees) for one in own] for own in found.told]
+    assert told == [
+        [(4, False), (0, True), (5, False), (7, False), (3, True)],
+        [(1, False), (5, True), (3, False), (4, True), (7, True)],
+    ]
+    strongest = [(own[0].share, own[0].lift, own[0].strength) for own in found.told]
+    assert strongest[0] == pytest.approx((0.916667, 15.583333, 349.226796), abs=1e-5)
+    assert strongest[1] == pytest.approx((0.882353, 20.294118, 344.634966), abs=1e-5)
