@@ -33,6 +33,9 @@ benchmarks: .venv/tested
 	$(BIN)/python -m tests.benchmarks.likeness
 	$(BIN)/python -m tests.benchmarks.workbench
 	$(BIN)/python -m tests.benchmarks.analysis
+	$(BIN)/python -m tests.benchmarks.million
+	$(if $(REMBUK_BENCHMARK_DATA),$(BIN)/python -m tests.benchmarks.opinions $(REMBUK_BENCHMARK_DATA)/polis_opendata)
+	$(if $(REMBUK_BENCHMARK_DATA),$(BIN)/python -m tests.benchmarks.languages $(REMBUK_BENCHMARK_DATA))
 
 readme: .venv/installed
 	$(BIN)/python -m tests.architecture.readme

@@ -11,7 +11,7 @@ from analysis.graph import JointSpace, nearest_among
 from analysis.settling import join_drawn
 
 # Neighbours take time with the square of the number: this many take two minutes, ten times as
-# many would take hours. What it costs to group a part only is in tests/benchmarks/million.py.
+# many would take hours. See tests/benchmarks/million.md.
 MOST_GROUPED = 100_000
 # Among so many of those that were grouped the others' neighbours are looked for.
 ASKED = 20_000

@@ -20,7 +20,9 @@ def measure_analysis(data: Path, report: Path, *, scale: bool, root: Path = ROOT
         raise click.ClickException(
             "The measuring programs come with the source only: run this from a checkout."
         )
-    parts = ["speed", "grouping", "campaigns", *(["scale"] if scale else [])]
+    parts = ["speed", "grouping", "campaigns", "arrivals"]
+    if scale:
+        parts += ["rivals", "sampling", "scale"]
     # A process of its own: the harness is no part of what is installed, and loads its rivals.
     done = subprocess.run(  # noqa: S603 - our own program
         [

@@ -215,7 +215,9 @@ def check(settings: Settings) -> None:
 @rembuk.command()
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--report", type=click.Path(file_okay=False, path_type=Path), default="benchmarks")
-@click.option("--scale/--no-scale", default=False, help="also 1,000, 10,000 and 100,000 texts")
+@click.option(
+    "--scale/--no-scale", default=False, help="also 10,000 texts beside rivals, and up to 100,000"
+)
 def benchmark(data: Path, report: Path, *, scale: bool) -> None:
     """Measure the analysis on a folder of labelled data sets, beside other ways to group."""
     from server.benchmarking import measure_analysis

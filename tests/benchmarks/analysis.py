@@ -18,10 +18,13 @@ from pathlib import Path
 import numpy as np
 
 from analysis.embedding import Embedder, Vectors
+from tests.benchmarks.arrivals import KeptEmbedder, arrival_figures
 from tests.benchmarks.chart import draw, draw_growth
 from tests.benchmarks.datasets import DataSet, KeptVectors, data_sets, find_data
 from tests.benchmarks.measures import agreement, campaign_figures, label_quality, quality
 from tests.benchmarks.methods import METHODS, Grouped, missing
+from tests.benchmarks.rivals import measure_rivals, together
+from tests.benchmarks.sampling import measure_sampling
 from tests.benchmarks.scale import measure_scale
 
 COLUMNS = (
@@ -66,6 +69,12 @@ def main() -> None:
         _write(given.report, "ami.svg", draw(amis))
     if "campaigns" in given.parts:
         _print_campaigns(sets)
+    if "arrivals" in given.parts:
+        _print_arrivals(sets, KeptEmbedder(given.cache / "model", kept))
+    if "rivals" in given.parts:
+        measure_rivals(together(sets), kept, say)
+    if "sampling" in given.parts:
+        measure_sampling([*sets, together(sets)], kept, say, given.seeds)
     if "scale" in given.parts:
         everything = kept.of([text for known in sets for text in known.texts])
         _write(given.report, "growth.svg", draw_growth(measure_scale(everything, given.sizes, say)))
@@ -96,8 +105,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--parts",
         nargs="*",
-        default=["speed", "grouping", "campaigns"],
-        choices=["speed", "grouping", "campaigns", "scale"],
+        default=["speed", "grouping", "campaigns", "arrivals"],
+        choices=["speed", "grouping", "campaigns", "arrivals", "rivals", "sampling", "scale"],
     )
     return parser.parse_args()
 
@@ -198,6 +207,24 @@ def _print_campaigns(sets: list[DataSet]) -> None:
         say(
             f"| {known.name} | {len(known.texts)} | {figures['campaign recall']:.3f} "
             f"| {figures['false joins']:.4f} |"
+        )
+
+
+def _print_arrivals(sets: list[DataSet], embedder: KeptEmbedder) -> None:
+    say("\nFour fifths grouped, every other proposal accepted, the rest arrived in four parts, and")
+    say("the analysis done again, through the database; of how many old inputs, and how they agree")
+    say("with where they were:\n")
+    say(
+        "| set | in accepted themes | ARI | in proposals | ARI | arrivals placed "
+        "| AMI, as placed | AMI, done again |"
+    )
+    say("|---|---|---|---|---|---|---|---|")
+    for known in sets:
+        found = arrival_figures(known, embedder)
+        say(
+            f"| {known.name} | {found['accepted inputs']:.0f} | {found['accepted ARI']:.2f} "
+            f"| {found['rest']:.0f} | {found['rest ARI']:.2f} | {found['arrivals placed']:.2f} "
+            f"| {found['AMI placed']:.3f} | {found['AMI after']:.3f} |"
         )
 
 

@@ -32,7 +32,7 @@ Method = Callable[[Vectors, list[str], int, int], Grouped]
 
 
 def ours(vectors: Vectors, texts: list[str], seed: int, _: int) -> Grouped:
-    """Rembuk's route from vectors to themes; how many is not told."""
+    """Rembuk's route from vectors to themes and their labels; how many is not told."""
     start = time.perf_counter()
     space, languages = learn_space(texts, vectors)
     proposal = propose_themes(space.locate(vectors, languages), texts, seed=seed, layered=False)
@@ -63,7 +63,8 @@ def bertopic_reduced(vectors: Vectors, texts: list[str], seed: int, _: int) -> G
     """BERTopic, and then every outlier to the topic with the nearest embedding."""
     model, labels, seconds = _bertopic(vectors, texts, seed)
     start = time.perf_counter()
-    if (labels >= 0).any():
+    # It refuses to look where there is nothing to reduce.
+    if (labels >= 0).any() and (labels < 0).any():
         reduced = model.reduce_outliers(
             texts, labels.tolist(), strategy="embeddings", embeddings=vectors
         )
