@@ -32,6 +32,11 @@ class Measure:
         return self.words / self.sentences if self.sentences else 0.0
 
 
+def about_theme(theme: UUID) -> str:
+    """The ``about`` of the answer to a theme: the beginning of its identifier."""
+    return theme.hex[:12]
+
+
 def measured(text: str) -> Measure:
     """Count the words of each sentence; the longest sentences come first."""
     counted = [

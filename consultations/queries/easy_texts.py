@@ -1,9 +1,11 @@
 """Texts in easy language, as pages show them and as the team edits them."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from consultations.tables import EasyText
+from consultations.easy_language import about_theme
+from consultations.tables import EasyText, Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +40,18 @@ async def easy_text_of(consultation: UUID, about: str) -> EasyWords:
     if row is None:
         return EasyWords(about=about)
     return EasyWords(**{name: row[name] for name in EasyWords.__slots__})
+
+
+async def answered_themes(consultation: UUID) -> dict[str, str]:
+    """The names of the themes with a published answer, by what an easy text is about."""
+    theme: Any = Reply.disposition.theme
+    rows = (
+        await Reply.select(theme.id, theme.name)
+        .where(
+            (theme.consultation == consultation)
+            & theme.closed_at.is_null()
+            & Reply.published_at.is_not_null()
+        )
+        .order_by(theme.name)
+    )
+    return {about_theme(row["disposition.theme.id"]): row["disposition.theme.name"] for row in rows}

@@ -1,4 +1,4 @@
-"""Texts in easy language (bahasa mudah) of the results and of versions of the draft."""
+"""Texts in easy language (bahasa mudah) of the results, of answers, and of versions."""
 
 from piccolo.columns import UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
@@ -9,7 +9,10 @@ from consultations.tables.keeping import KEEP
 
 
 class EasyText(Table, tablename="easy_text"):
-    """What a page says, in short sentences. ``about`` is ``hasil`` or the number of a version."""
+    """What a page says, in short sentences.
+
+    ``about`` is ``hasil``, the number of a version, or ``about_theme`` of an answered theme.
+    """
 
     id = UUID(primary_key=True)
     consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)

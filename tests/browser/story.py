@@ -32,6 +32,7 @@ from consultations.demonstration.polling import load_poll
 from consultations.demonstration.stages import load_stages
 from consultations.demonstration.surveys import load_surveys
 from consultations.drafting import prepare_draft, publish_draft
+from consultations.easy_language import about_theme, write_easily
 from consultations.evidence import EvidenceStore
 from consultations.evidence_sources import SourceFacts, add_source
 from consultations.following import Wish, ask_to_follow, find_follow_of, follow_with_account
@@ -583,6 +584,15 @@ async def _decide(consultation: UUID, candidates: dict[str, UUID], by: UUID) -> 
         if answer is not None:
             await answer_theme(
                 theme=theme.id, answer=answer, version=0, publish=key != DRAFT_ANSWER, by=by
+            )
+        if key == "antrean":
+            await write_easily(
+                consultation=consultation,
+                about=about_theme(theme.id),
+                text="Anda menunggu terlalu lama. Kami menambah jam layanan.",
+                text_en="You wait too long. We add opening hours.",
+                version=0,
+                by=by,
             )
     return themes
 

@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from consultations.deciding import Subject
+from consultations.easy_language import about_theme
 from consultations.errors import NotFound
 from consultations.queries.deliberations import (
     DeliberationFacts,
@@ -86,6 +87,7 @@ async def _decision_page(visit: Visit, place: Place, *, status: int = 200) -> Re
         status_code=status,
         theme=place.theme,
         figure=figures.get(place.theme.id) if place.theme else None,
+        easily=about_theme(place.theme.id) if place.theme else "",
         entry_facts=place.entry,
         here=place.path,
         facts=facts,

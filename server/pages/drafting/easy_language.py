@@ -1,5 +1,6 @@
-"""Texts in easy language for the results page and for versions of the draft."""
+"""Texts in easy language for the results page, for answers to themes and for versions."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Response, get, post
@@ -8,7 +9,7 @@ from litestar.params import FromPath
 from consultations.easy_language import LONGEST_SENTENCE, RESULTS, measured, write_easily
 from consultations.errors import NotFound, Stale
 from consultations.queries.drafts import versions_of
-from consultations.queries.easy_texts import easy_text_of, easy_texts_of
+from consultations.queries.easy_texts import answered_themes, easy_text_of, easy_texts_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.easy_language import EasyTextForm
@@ -19,6 +20,14 @@ from server.visit import Visit
 TEXTS = "/kerja/{slug:str}/bahasa-mudah"
 TEXT = TEXTS + "/{about:str}"
 EDIT = needs(Permission.EDIT_CONSULTATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A version by its number, or an answered theme by its name; with neither the results."""
+
+    version: int = 0
+    theme: str = ""
 
 
 @get(TEXTS, name="easy_text.index", opt=EDIT)
@@ -42,7 +51,7 @@ async def show_text(request: Visit, about: FromPath[str]) -> Response[Any]:
 async def write(request: Visit, about: FromPath[str]) -> Response[Any]:
     """Save the text; an edit made on an older reading is shown again, not lost."""
     form = EasyTextForm(await request.form(), locale=request.locale)
-    if form.validate() and about in dict(await _places(request)):
+    if form.validate() and about in await _places(request):
         try:
             await write_easily(
                 consultation=request.consultation.id,
@@ -61,21 +70,26 @@ async def write(request: Visit, about: FromPath[str]) -> Response[Any]:
     return await _text_page(request, about, form)
 
 
-async def _places(visit: Visit) -> list[tuple[str, int]]:
-    """What easy texts may be about: the results (numbered 0) and each published version."""
+async def _places(visit: Visit) -> dict[str, Place]:
+    """What easy texts may be about: the results, each answered theme, each published version."""
+    themes = await answered_themes(visit.consultation.id)
     versions = await versions_of(visit.consultation.id)
-    return [(RESULTS, 0), *((str(one.number), one.number) for one in versions)]
+    return {
+        RESULTS: Place(),
+        **{about: Place(theme=name) for about, name in themes.items()},
+        **{str(one.number): Place(version=one.number) for one in versions},
+    }
 
 
 async def _text_page(visit: Visit, about: str, form: EasyTextForm) -> Response[Any]:
-    places = dict(await _places(visit))
+    places = await _places(visit)
     if about not in places:
         raise NotFound
     return page(
         visit,
         "drafting/easy_text.html",
         status_code=422 if form.errors else 200,
-        number=places[about],
+        place=places[about],
         form=form,
         measure=measured(form.text.data or ""),
         longest=LONGEST_SENTENCE,

@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
-from consultations.easy_language import RESULTS
+from consultations.easy_language import RESULTS, about_theme
 from consultations.errors import NotFound
 from consultations.queries.being_heard import reached_by_element, reached_by_unit
 from consultations.queries.consultations import (
@@ -17,7 +17,7 @@ from consultations.queries.consultations import (
 )
 from consultations.queries.dots import rounds_of
 from consultations.queries.drafts import versions_of
-from consultations.queries.easy_texts import easy_text_of
+from consultations.queries.easy_texts import easy_texts_of
 from consultations.queries.notes import public_notes_of
 from consultations.queries.own_results import decision_tally, own_results
 from consultations.queries.response_matrix import unlisted_of
@@ -123,18 +123,22 @@ async def show_results(
 
     async def facts() -> dict[str, Any]:
         reached, elements = await reached_by_element(here.id)
+        results = await published_results(here.id)
+        easy = await easy_texts_of(here.id)
+        said = {about: words.said(request.locale) for about, words in easy.items()}
         return {
             "by_element": elements,
             "by_unit": await reached_by_unit(here.id),
             "reached": reached,
-            "results": await published_results(here.id),
+            "results": results,
             "reworded": await units_reworded_for(here.id),
             "tellers": await tellers_of(here.id),
             "own": await own_results(here.id, halaman),
             "tally": await decision_tally(here.id),
             "participation": await participation_in(here.id, public=True),
             "unlisted": await unlisted_of(here.id),
-            "easy": (await easy_text_of(here.id, RESULTS)).said(request.locale),
+            "easy": said.get(RESULTS, ""),
+            "easily": {one.theme: said.get(about_theme(one.theme), "") for one in results},
         }
 
     return await reusable_page(request, "public/results.html", facts)
