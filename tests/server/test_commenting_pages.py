@@ -410,7 +410,10 @@ async def test_closed_window_shows_counts_without_buttons(guest: Visitor) -> Non
     await Phase.update({Phase.accepts_input: False}, force=True)
     page = await guest.read(UNIT)
     assert page.classed("side") == []
-    assert "0 mendukung, 0 tidak" in page.text
+    assert "mendukung" not in page.text
+    await Input.update({Input.supports: 3}, force=True)
+    await Consultation.update({Consultation.revision: Consultation.revision + 1}, force=True)
+    assert "3 mendukung, 0 tidak" in (await guest.read(UNIT)).text
 
 
 async def test_hostile_words_stay_words_everywhere(guest: Visitor) -> None:
