@@ -41,6 +41,8 @@ HEADINGS = (
     "disembunyikan_karena",
     "mendukung",
     "tidak_mendukung",
+    "survei",
+    "pertanyaan_survei",
 )
 
 
@@ -162,4 +164,6 @@ def _cells(entry: InputFacts, answers: list[AnswerFacts]) -> list[str]:
         entry.withheld_for.text if entry.withheld_for else "",
         str(entry.supports),
         str(entry.opposes),
+        entry.survey.text if entry.survey else "",
+        entry.question.text if entry.question else "",
     ]

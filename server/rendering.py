@@ -67,7 +67,7 @@ def environment(locale: str) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translator(locale), newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(_filters(locale))
-    made.globals.update(static_url=static_url, ngettext=_counting(made, locale))
+    made.globals.update(locale=locale, static_url=static_url, ngettext=_counting(made, locale))
     for component in sorted((TEMPLATES / "components").glob("*.html")):
         macros = made.get_template(f"components/{component.name}").module
         made.globals.update(

@@ -13,6 +13,16 @@ from consultations.vocabulary import Element, Instrument, QuestionKind, SurveyAd
 from server.forms.survey_answers import name_of
 
 Kind = QuestionKind
+# An answer to every question, by code.
+FULL = {
+    "p1": "2",
+    "p2": "1,3",
+    "p3": "Antre sejak subuh.",
+    "p4": {"1": "1", "2": "2"},
+    "p5": {"1": "2", "2": "1", "3": "3"},
+    "p6": "4",
+    "p7": "12",
+}
 
 
 async def make_survey(
@@ -68,9 +78,10 @@ def answers_to(questions: list[Question], **given: Any) -> dict[UUID, Given]:
 async def answer(
     survey: UUID, key: str, element: Element = Element.SERVICE_USER, **given: Any
 ) -> SurveyReceipt:
-    """Answer as a guest does."""
+    """Answer as a guest does, or with ``by``, ``access`` or ``entered`` as somebody else."""
     more = {name: given.pop(name) for name in ("region",) if name in given}
     by, access = given.pop("by", None), given.pop("access", "")
+    entered = given.pop("entered", None)
     return await submit_answers(
         survey=survey,
         respondent=Respondent(element=element, **more),
@@ -78,6 +89,7 @@ async def answer(
         idempotency_key=key,
         key=access,
         by=by,
+        entered=entered,
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-from consultations.queries.survey_results import ChoiceLine, QuestionResult, results_of
+from consultations.queries.survey_results import results_of
 from consultations.queries.surveys import SurveyRow, questions_of, surveys_of
+from consultations.surveys.outcomes import ChoiceLine, QuestionResult
 from consultations.vocabulary import Instrument
 
 Row = list[str | int | float | bool | None]
@@ -15,7 +16,7 @@ async def survey_rows(consultation: UUID) -> AsyncIterator[list[Row]]:
     for instrument in Instrument:
         for survey in await surveys_of(consultation, instrument):
             if survey.results_published_at is not None:
-                found = await results_of(survey.id, await questions_of(survey.id))
+                found = await results_of(survey.id, await questions_of(survey.id), public=True)
                 yield [row for result in found.questions for row in _rows(survey, result)]
 
 

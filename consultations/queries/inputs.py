@@ -43,7 +43,8 @@ class InputFacts:
 
     Personal data in its words is masked already where they are stored. ``withheld_for`` is the
     reason why the public sees a tombstone; ``element`` is empty where a
-    session's speakers are not told apart; ``alike`` counts the other inputs of its campaign.
+    session's speakers are not told apart; ``alike`` counts the other inputs of its campaign;
+    ``question`` is what a ``survey`` asked, where the input is an open answer.
     """
 
     id: UUID
@@ -74,6 +75,8 @@ class InputFacts:
     withheld_at: datetime | None = None
     campaign: UUID | None = None
     alike: int = 0
+    question: Bilingual | None = None
+    survey: Bilingual | None = None
 
     @property
     def wording_changes(self) -> tuple[Change, ...]:
@@ -151,6 +154,10 @@ def input_columns(of: Any = Input) -> list[Any]:
         of.campaign,
         of.campaign.inputs,
         of.session.attribution,
+        of.question.text,
+        of.question.text_en,
+        of.question.survey.title,
+        of.question.survey.title_en,
     ]
 
 
@@ -273,13 +280,15 @@ def _facts(row: dict[str, Any], *, named: bool, group: str | None = None) -> Inp
         withheld_at=row["withheld_at"],
         campaign=row["campaign"],
         alike=max(0, (row["campaign.inputs"] or 1) - 1),
+        question=bilingual(row, "question"),
+        survey=bilingual(row, "question.survey", "title"),
     )
 
 
-def bilingual(row: dict[str, Any], of: str) -> Bilingual | None:
-    """The reason a row refers to by its column ``of``, if there is one."""
-    text = row[f"{of}.text"]
-    return Bilingual(text, row[f"{of}.text_en"]) if text else None
+def bilingual(row: dict[str, Any], of: str, name: str = "text") -> Bilingual | None:
+    """The words in ``name`` of what a row refers to by its column ``of``, if there is any."""
+    text = row[f"{of}.{name}"]
+    return Bilingual(text, row[f"{of}.{name}_en"]) if text else None
 
 
 async def find_public_input(consultation: UUID, registration: str) -> InputFacts | None:

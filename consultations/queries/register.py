@@ -38,6 +38,7 @@ class RegisterFilter:
     theme: str = ""
     decision: str = ""
     session: str = ""
+    survey: str = ""
 
 
 async def registered_inputs(
@@ -62,6 +63,7 @@ def filtered(consultation: UUID, only: RegisterFilter) -> Any:
     """The same with withdrawn inputs, for lists that keep their tombstones."""
     where: Any = Input.consultation == consultation
     unit: Any = Input.unit
+    question: Any = Input.question
     for column, value in (
         (Input.kind, only.kind),
         (Input.element, only.element),
@@ -69,6 +71,7 @@ def filtered(consultation: UUID, only: RegisterFilter) -> Any:
         (Input.region, only.region),
         (unit.identity, only.unit),
         (Input.session, only.session),
+        (question.survey, only.survey),
     ):
         if value:
             where = where & (column == value)

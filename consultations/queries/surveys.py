@@ -9,10 +9,12 @@ from piccolo.query.functions import Count
 
 from consultations.clock import now
 from consultations.queries.consultations import localised
+from consultations.queries.paging import Page, offset_of
 from consultations.surveys.questionnaire import Option, Question
-from consultations.tables import Survey, SurveyAnswer, SurveyKey, SurveyQuestion, SurveyReturn
-from consultations.tokens import token_hash
+from consultations.tables import Survey, SurveyKey, SurveyQuestion, SurveyReturn
 from consultations.vocabulary import Instrument, QuestionKind, SurveyAdmission, SurveyState
+
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,11 @@ class SurveyRow:
         return self.instrument is Instrument.SATISFACTION
 
     @property
+    def is_sampled(self) -> bool:
+        """Whether those who answer were chosen, so that they may stand for others."""
+        return self.is_skm or self.admission is SurveyAdmission.KEY
+
+    @property
     def state(self) -> SurveyState:
         moment = now()
         if self.opened_at is None:
@@ -50,24 +57,11 @@ class SurveyRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FiledText:
-    """An open answer as it stands in the register."""
+class SurveyFilter:
+    """What a list of surveys is narrowed to; empty values narrow nothing."""
 
-    question: str
-    question_id: UUID
-    registration: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetFacts:
-    """A filled questionnaire, as its receipt shows it."""
-
-    survey: UUID
-    consultation_slug: str
-    title: str
-    received_at: datetime
-    zone: str
-    texts: list[FiledText]
+    words: str = ""
+    state: str = ""
 
 
 async def surveys_of(
@@ -87,6 +81,38 @@ async def surveys_of(
     )
     returns = {row["survey"]: row["count"] for row in counts}
     return [_survey(row, locale, returns.get(row["id"], 0)) for row in rows]
+
+
+async def listed_surveys(
+    consultation: UUID,
+    instrument: Instrument,
+    only: SurveyFilter,
+    page: int = 1,
+    locale: str = "id",
+) -> Page[SurveyRow]:
+    """The surveys of one kind that a filter leaves, newest first."""
+    words = only.words.casefold()
+    found = [
+        survey
+        for survey in await surveys_of(consultation, instrument, locale)
+        if words in survey.title.casefold() and only.state in ("", survey.state)
+    ]
+    number, start = max(1, page), offset_of(page, PAGE)
+    return Page(found[start : start + PAGE], number, len(found), PAGE)
+
+
+async def survey_names(consultation: UUID, locale: str = "id") -> dict[str, str]:
+    """The titles of the surveys that were opened, by id, newest first."""
+    rows = (
+        await Survey.select(Survey.id, Survey.title, Survey.title_en, Survey.edition)
+        .where((Survey.consultation == consultation) & Survey.opened_at.is_not_null())
+        .order_by(Survey.created_at, ascending=False)
+    )
+    return {
+        str(row["id"]): localised(row, "title", locale)
+        + (f" ({row['edition']})" if row["edition"] > 1 else "")
+        for row in rows
+    }
 
 
 async def has_surveys(consultation: UUID) -> bool:
@@ -150,51 +176,6 @@ async def count_keys(survey: UUID) -> tuple[int, int]:
     return made, used
 
 
-async def find_sheet_by_token(token: str, locale: str = "id") -> SheetFacts | None:
-    """The filled questionnaire with this receipt, with its texts' numbers."""
-    owner: Any = SurveyReturn.survey
-    row = (
-        await SurveyReturn.select(
-            SurveyReturn.id,
-            SurveyReturn.received_at,
-            owner.id,
-            owner.title,
-            owner.title_en,
-            owner.consultation.slug,
-            owner.consultation.zone,
-        )
-        .where(SurveyReturn.receipt_hash == token_hash(token))
-        .first()
-    )
-    if row is None:
-        return None
-    question: Any = SurveyAnswer.question
-    texts = (
-        await SurveyAnswer.select(
-            question.id, question.text, question.text_en, SurveyAnswer.input.registration
-        )
-        .where((SurveyAnswer.sheet == row["id"]) & SurveyAnswer.input.is_not_null())
-        .order_by(question.position)
-    )
-    return SheetFacts(
-        survey=row["survey.id"],
-        consultation_slug=row["survey.consultation.slug"],
-        title=row["survey.title_en"]
-        if locale == "en" and row["survey.title_en"]
-        else row["survey.title"],
-        received_at=row["received_at"],
-        zone=row["survey.consultation.zone"],
-        texts=[
-            FiledText(
-                question=(locale == "en" and text["question.text_en"]) or text["question.text"],
-                question_id=text["question.id"],
-                registration=text["input.registration"],
-            )
-            for text in texts
-        ],
-    )
-
-
 def _survey(row: dict[str, Any], locale: str, returns: int) -> SurveyRow:
     plain = ("id", "edition", "starts_at", "ends_at", "population", "opened_at", "closed_at")
     return SurveyRow(
@@ -206,6 +187,9 @@ def _survey(row: dict[str, Any], locale: str, returns: int) -> SurveyRow:
         returns=returns,
         **{name: row[name] for name in plain},
     )
+
+
+_WORDS = ("text", "hint", "options", "matrix_rows")
 
 
 def _question(row: dict[str, Any], code: str, locale: str) -> Question:
@@ -223,6 +207,8 @@ def _question(row: dict[str, Any], code: str, locale: str) -> Question:
         depends_on=row["depends_on"],
         depends_choices=frozenset(filter(None, row["depends_choices"].split(","))),
         slug=row["slug"],
+        lang="id" if locale != "id" and not row["text_en"] else "",
+        has_english=all(row[f"{name}_en"] or not row[name] for name in _WORDS),
     )
 
 

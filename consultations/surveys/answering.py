@@ -14,6 +14,8 @@ from consultations.commenting import Statement, receipt_token, register_input
 from consultations.errors import AccountNeeded, OtherSubmission, Refusal
 from consultations.queries.surveys import questions_of
 from consultations.revisions import touch
+from consultations.surveys.entering import Entry, require_unused
+from consultations.surveys.keys import spend_key
 from consultations.surveys.preparing import SurveyNotOpen, require_survey, takes_answers
 from consultations.surveys.questionnaire import (
     NOTHING,
@@ -24,7 +26,7 @@ from consultations.surveys.questionnaire import (
     problems_in,
     read_number,
 )
-from consultations.tables import Survey, SurveyAnswer, SurveyKey, SurveyReturn
+from consultations.tables import Survey, SurveyAnswer, SurveyReturn
 from consultations.tokens import token_hash
 from consultations.transactions import again_after_collision, transaction
 from consultations.vocabulary import (
@@ -46,12 +48,6 @@ class AnsweredAlready(Refusal):
     message = N_("Akun Anda sudah menjawab survei ini.")
 
 
-class KeyRefused(Refusal):
-    """The key is none of this survey's, or was used."""
-
-    message = N_("Kunci ini tidak dikenal atau sudah dipakai.")
-
-
 class AnswersWrong(Refusal):
     """Some answers are missing or are not what was asked; nothing was stored."""
 
@@ -64,15 +60,6 @@ class Respondent:
 
     element: Element
     region: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """An answer that somebody of the team types in from a sheet of paper."""
-
-    by: UUID
-    sheet_number: str | None = None
-    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +87,9 @@ async def submit_answers(
     """Store a filled questionnaire and enter its texts into the register.
 
     The same idempotency key with the same answers returns the first receipt again. Raises
-    ``SurveyNotOpen``, ``AccountNeeded``, ``AnsweredAlready``, ``KeyRefused``, ``AnswersWrong`` or
-    ``OtherSubmission``; nothing is stored then.
+    ``SurveyNotOpen``, ``AccountNeeded``, ``AnsweredAlready``, ``KeyRefused``, ``SheetKnown``,
+    ``AnswersWrong`` or ``OtherSubmission``; nothing is stored then. On paper questions may be
+    left out that have to be answered here: nobody can ask again.
     """
     async with transaction():
         row = await require_survey(survey)
@@ -112,7 +100,7 @@ async def submit_answers(
             return earlier
         questions = await questions_of(survey)
         await _admit(row, key=key, by=by, entered=entered)
-        if problems_in(questions, answers):
+        if problems_in(questions, answers, complete=entered is None):
             raise AnswersWrong
         token = receipt_token(f"survei:{idempotency_key}")
         sheet = SurveyReturn(
@@ -122,7 +110,7 @@ async def submit_answers(
             account=None if entered else by,
             entered_by=entered.by if entered else None,
             sheet_number=entered.sheet_number if entered else None,
-            channel=(Channel.LETTER if entered else Channel.ONLINE).value,
+            channel=(Channel.PAPER if entered else Channel.ONLINE).value,
             received_at=at or (entered.received_at if entered else None) or now(),
             receipt_hash=token_hash(token),
             idempotency_key=token_hash(idempotency_key),
@@ -162,6 +150,7 @@ async def _admit(row: Survey, *, key: str | None, by: UUID | None, entered: Entr
         # Sheets that were filled in time are typed in afterwards.
         if row.opened_at is None:
             raise SurveyNotOpen
+        await require_unused(row.id, entered.sheet_number)
         return
     if not takes_answers(row):
         raise SurveyNotOpen
@@ -173,21 +162,7 @@ async def _admit(row: Survey, *, key: str | None, by: UUID | None, entered: Entr
     ):
         raise AnsweredAlready
     if admission is SurveyAdmission.KEY and key is not None:
-        await _spend(row.id, key)
-
-
-async def _spend(survey: UUID, key: str) -> None:
-    spent = (
-        await SurveyKey.update({SurveyKey.used_at: now()})
-        .where(
-            (SurveyKey.survey == survey)
-            & (SurveyKey.key_hash == token_hash(key.strip()))
-            & SurveyKey.used_at.is_null()
-        )
-        .returning(SurveyKey.id)
-    )
-    if not spent:
-        raise KeyRefused
+        await spend_key(row.id, key)
 
 
 async def _earlier(idempotency_key: str, body: str) -> SurveyReceipt | None:
@@ -227,6 +202,7 @@ async def _register_texts(
                     visibility=Visibility.ANONYMOUS,
                 ),
                 channel=Channel(sheet.channel),
+                question=question.id,
                 idempotency_key=_text_key(token, question.id),
                 by=sheet.account,
                 received_at=sheet.received_at,

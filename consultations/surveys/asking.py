@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from consultations import audit
 from consultations.errors import NotFound, Refusal
@@ -39,7 +39,9 @@ class DependsOnLater(Refusal):
 class DependedUpon(Refusal):
     """Another question's condition looks at this one."""
 
-    message = N_("Ada pertanyaan lain yang bergantung pada pertanyaan ini.")
+    message = N_(
+        "Pertanyaan lain hanya ditanyakan menurut jawaban ini. Ubah dahulu syarat pertanyaan itu."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,36 +64,73 @@ class QuestionFacts:
     depends_choices: str = ""
 
 
-async def ask(*, survey: UUID, facts: QuestionFacts, by: UUID | None) -> SurveyQuestion:
-    """Add a question at the end. Raises ``QuestionsFixed``, ``InstrumentFixed``."""
+async def ask(
+    *, survey: UUID, facts: QuestionFacts, by: UUID | None, place: int | None = None
+) -> SurveyQuestion:
+    """Add a question so many places from the start, or at the end.
+
+    Raises ``QuestionsFixed``, ``InstrumentFixed`` or ``DependsOnLater``.
+    """
     async with transaction():
         owner = await _require_changeable(survey)
         if owner.instrument == Instrument.SATISFACTION.value:
             raise InstrumentFixed
         rows = await _rows_of(survey)
-        _check_condition(rows, len(rows), facts)
-        row = SurveyQuestion(survey=survey, position=len(rows) + 1, **_columns(facts))
+        row = SurveyQuestion(survey=survey, position=0, **_columns(facts))
+        rows.insert(len(rows) if place is None else place, row)
+        _require_order(rows)
         await SurveyQuestion.insert(row)
+        await _renumber(rows)
         await audit.record("survey.asked", row, by=by, consultation=owner.consultation)
     return row
 
 
-async def reword(*, survey: UUID, question: UUID, facts: QuestionFacts, by: UUID | None) -> None:
-    """Change a question. Raises ``QuestionsFixed``, ``InstrumentFixed``, ``DependsOnLater``."""
+async def reword(
+    *,
+    survey: UUID,
+    question: UUID,
+    facts: QuestionFacts,
+    by: UUID | None,
+    place: int | None = None,
+) -> None:
+    """Change a question, and move it where a place among the others is given.
+
+    Raises ``QuestionsFixed``, ``InstrumentFixed``, ``DependsOnLater`` or ``DependedUpon``.
+    """
     async with transaction():
         owner = await _require_changeable(survey)
         rows = await _rows_of(survey)
-        place = _place(rows, question)
-        if rows[place].slug in set(SatisfactionElement):
+        stood = _place(rows, question)
+        row = rows.pop(stood)
+        if row.slug in set(SatisfactionElement):
             raise InstrumentFixed
-        _check_condition(rows, place, facts)
-        changed = facts.kind not in CHOSEN or facts.options != rows[place].options
-        if changed and any(row.depends_on == question for row in rows):
+        if _keys(facts.kind, facts.options) < _keys(row.kind, row.options) and any(
+            other.depends_on == question for other in rows
+        ):
             raise DependedUpon
         for name, value in _columns(facts).items():
-            setattr(rows[place], name, value)
-        await rows[place].save()
-        await audit.record("survey.reworded", rows[place], by=by, consultation=owner.consultation)
+            setattr(row, name, value)
+        rows.insert(stood if place is None else place, row)
+        _require_order(rows)
+        await row.save()
+        await _renumber(rows)
+        await audit.record("survey.reworded", row, by=by, consultation=owner.consultation)
+
+
+async def copy_question(*, survey: UUID, question: UUID, by: UUID | None) -> SurveyQuestion:
+    """Put the same question again below it. Raises ``QuestionsFixed``, ``InstrumentFixed``."""
+    async with transaction():
+        owner = await _require_changeable(survey)
+        if owner.instrument == Instrument.SATISFACTION.value:
+            raise InstrumentFixed
+        rows = await _rows_of(survey)
+        place = _place(rows, question)
+        copy = SurveyQuestion(**rows[place].to_dict() | {"id": uuid4(), "position": 0})
+        rows.insert(place + 1, copy)
+        await SurveyQuestion.insert(copy)
+        await _renumber(rows)
+        await audit.record("survey.asked", copy, by=by, consultation=owner.consultation)
+    return copy
 
 
 async def move_question(*, survey: UUID, question: UUID, down: bool, by: UUID | None) -> None:
@@ -103,10 +142,8 @@ async def move_question(*, survey: UUID, question: UUID, down: bool, by: UUID | 
         other = place + 1 if down else place - 1
         if not 0 <= other < len(rows):
             return
-        first, second = sorted((place, other))
-        if rows[second].depends_on == rows[first].id:
-            raise DependsOnLater
-        rows[first], rows[second] = rows[second], rows[first]
+        rows[place], rows[other] = rows[other], rows[place]
+        _require_order(rows)
         await _renumber(rows)
         await audit.record("survey.reordered", rows[other], by=by, consultation=owner.consultation)
 
@@ -150,13 +187,19 @@ def _place(rows: Sequence[SurveyQuestion], question: UUID) -> int:
     raise NotFound
 
 
-def _check_condition(rows: Sequence[SurveyQuestion], place: int, facts: QuestionFacts) -> None:
-    if facts.depends_on is None:
-        return
-    earlier = {row.id: row for row in rows[:place]}
-    looked_at = earlier.get(facts.depends_on)
-    if looked_at is None or QuestionKind(looked_at.kind) not in CHOSEN:
-        raise DependsOnLater
+def _require_order(rows: Sequence[SurveyQuestion]) -> None:
+    """Every condition looks at a choice that is made before."""
+    earlier: set[UUID] = set()
+    for row in rows:
+        if row.depends_on is not None and row.depends_on not in earlier:
+            raise DependsOnLater
+        if QuestionKind(row.kind) in CHOSEN:
+            earlier.add(row.id)
+
+
+def _keys(kind: str, options: str) -> int:
+    """How many choices a condition could look at; a scale's steps stand for one."""
+    return len(options.splitlines()) or (kind in CHOSEN)
 
 
 async def _renumber(rows: Sequence[SurveyQuestion]) -> None:

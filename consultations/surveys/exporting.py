@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from consultations.surveys.questionnaire import Question
 from consultations.tables import SurveyAnswer, SurveyReturn
@@ -12,11 +13,13 @@ from consultations.vocabulary import QuestionKind
 AT_ONCE = 500
 
 
-async def survey_rows(survey: UUID, questions: list[Question]) -> AsyncIterator[list[list[str]]]:
+async def survey_rows(
+    survey: UUID, questions: list[Question], zone: str
+) -> AsyncIterator[list[list[str]]]:
     """The headings, then every return in the order of its arrival, in batches.
 
     Open answers are as the register shows them, masked, and lead there by their number; who
-    answered, on which day, is not told beyond the element, the region and the day.
+    answered is not told beyond the element, the region and the day (in the zone's time).
     """
     columns = [column for question in questions for column in _columns(question)]
     yield [["tanggal", "kanal", "unsur", "wilayah", "nomor_lembar", *(name for name, _ in columns)]]
@@ -26,7 +29,7 @@ async def survey_rows(survey: UUID, questions: list[Question]) -> AsyncIterator[
         cells = await _cells([sheet["id"] for sheet in sheets])
         yield [
             [
-                f"{sheet['received_at']:%Y-%m-%d}",
+                f"{sheet['received_at'].astimezone(ZoneInfo(zone)):%Y-%m-%d}",
                 sheet["channel"],
                 sheet["element"],
                 sheet["region"] or "",

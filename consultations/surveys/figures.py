@@ -1,11 +1,13 @@
 """What counts say: shares with their intervals, means, medians and ranks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import floor, log10, sqrt
 
 # The normal quantile of a two-sided 95 % interval.
 QUANTILE = 1.959963984540054
+# A picture of numbers has about as many bars.
+MOST_STRETCHES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,42 @@ def median_of(counts: Mapping[float, int]) -> float | None:
         found += [value for place in middles if seen <= place < seen + counts[value]]
         seen += counts[value]
     return sum(found) / len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of the line of numbers: from ``low``, up to ``high`` where that is part of it."""
+
+    low: float
+    high: float
+    closed: bool
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high if self.closed else self.low <= value < self.high
+
+
+def stretches_of(values: Collection[float]) -> list[Stretch]:
+    """A few stretches of a round length that hold all these numbers, from end to end.
+
+    Whole numbers are in stretches that include both ends; others up to but without the upper end.
+    """
+    if not values:
+        return []
+    whole = all(value == int(value) for value in values)
+    low, high = min(values), max(values)
+    step = _round_step((high - low) / MOST_STRETCHES, smallest=1 if whole else 0)
+    first, last = floor(low / step), floor(high / step)
+    return [
+        Stretch(place * step, (place + 1) * step - whole, whole) for place in range(first, last + 1)
+    ]
+
+
+def _round_step(least: float, *, smallest: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20 … (or their tenths) that is no less than this."""
+    if least <= smallest:
+        return smallest or 1
+    power = 10.0 ** floor(log10(least))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
 
 
 def mean_rank(ranks: Mapping[int, int]) -> float | None:

@@ -8,14 +8,12 @@ from uuid import UUID, uuid4
 from consultations import audit
 from consultations.clock import now
 from consultations.errors import NotFound, Refusal
+from consultations.figures.hiding import FEWEST_SHOWN
 from consultations.revisions import touch
 from consultations.surveys.skm_instrument import ELEMENTS, PROFILE, SUGGESTION, Wording
 from consultations.tables import Survey, SurveyKey, SurveyQuestion, SurveyReturn
-from consultations.tokens import new_token, token_hash
 from consultations.transactions import transaction
 from consultations.vocabulary import N_, Instrument, QuestionKind, SurveyAdmission
-
-MOST_KEYS = 5000
 
 
 class SurveyNotReady(Refusal):
@@ -34,6 +32,18 @@ class SurveyOpen(Refusal):
     """Results are published once nobody can answer any more."""
 
     message = N_("Tutup survei ini sebelum hasilnya diterbitkan.")
+
+
+class TooFewAnswers(Refusal):
+    """Results of a few would tell what single people said."""
+
+    message = N_("Hasil baru dapat diterbitkan bila sedikitnya 5 orang menjawab.")
+
+
+class SurveyBegun(Refusal):
+    """What people could have answered is kept."""
+
+    message = N_("Survei yang pernah dibuka tidak dapat dihapus.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +122,14 @@ async def close_survey(*, survey: UUID, by: UUID | None) -> None:
 
 
 async def publish_survey_results(*, survey: UUID, shown: bool, by: UUID | None) -> None:
-    """Show the results to everyone, or take them back. Raises ``SurveyOpen`` before the end."""
+    """Show the results to everyone, or take them back. Raises ``SurveyOpen``, ``TooFewAnswers``."""
     async with transaction():
         row = await require_survey(survey)
         if shown and not is_over(row):
             raise SurveyOpen
+        answers = await SurveyReturn.count().where(SurveyReturn.survey == survey)
+        if shown and answers < FEWEST_SHOWN:
+            raise TooFewAnswers
         row.results_published_at = now() if shown else None
         await row.save()
         act = "survey.published" if shown else "survey.unpublished"
@@ -153,18 +166,17 @@ async def copy_survey(*, survey: UUID, by: UUID | None) -> Survey:
     return copy
 
 
-async def make_keys(*, survey: UUID, count: int, by: UUID | None) -> list[str]:
-    """New keys, told this once only: what is kept of each is its hash."""
-    keys = [new_token()[:12].replace("_", "x").replace("-", "y") for _ in range(count)]
+async def drop_survey(*, survey: UUID, by: UUID | None) -> None:
+    """Throw away a survey that was never opened. Raises ``SurveyBegun``."""
     async with transaction():
         row = await require_survey(survey)
-        await SurveyKey.insert(
-            *(SurveyKey(survey=survey, key_hash=token_hash(key)) for key in keys)
-        )
-        await audit.record(
-            "survey.keys_made", row, by=by, consultation=row.consultation, count=count
-        )
-    return keys
+        await touch(row.consultation)
+        if row.opened_at is not None:
+            raise SurveyBegun
+        await SurveyKey.delete().where(SurveyKey.survey == survey)
+        await SurveyQuestion.delete().where(SurveyQuestion.survey == survey)
+        await Survey.delete().where(Survey.id == survey)
+        await audit.record("survey.removed", row, by=by, consultation=row.consultation)
 
 
 async def require_survey(survey: UUID) -> Survey:

@@ -1,5 +1,6 @@
 """A questionnaire as it is put to somebody: what is asked given the answers, and what is wrong."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from consultations.vocabulary import N_, QuestionKind
 
 LONGEST_ANSWER = 8000
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*")
 CHOSEN = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE})
 
 UNANSWERED = N_("Jawab pertanyaan ini.")
@@ -14,8 +16,9 @@ NOT_OFFERED = N_("Pilih salah satu yang tersedia.")
 EVERY_ROW = N_("Pilih satu jawaban pada setiap baris.")
 RANKED_TWICE = N_("Setiap urutan hanya boleh dipakai sekali, dan semua pilihan diberi urutan.")
 NO_NUMBER = N_("Tulis angka, misalnya 3 atau 2,5.")
-TOO_LOW = N_("Angkanya terlalu kecil.")
-TOO_HIGH = N_("Angkanya terlalu besar.")
+NOT_BETWEEN = N_("Tulis angka antara %(least)s dan %(most)s.")
+TOO_LOW = N_("Tulis angka, paling kecil %(least)s.")
+TOO_HIGH = N_("Tulis angka, paling besar %(most)s.")
 TOO_LONG = N_("Jawaban ini terlalu panjang.")
 
 
@@ -44,6 +47,9 @@ class Question:
     depends_on: UUID | None = None
     depends_choices: frozenset[str] = frozenset()
     slug: str = ""
+    # In which language the words are where it isn't the reader's, and whether all are in English.
+    lang: str = ""
+    has_english: bool = True
 
     @property
     def is_section(self) -> bool:
@@ -98,27 +104,40 @@ def asked(questions: Sequence[Question], answers: Answers) -> list[Question]:
     return put
 
 
-def problems_in(questions: Sequence[Question], answers: Answers) -> dict[UUID, str]:
-    """What is wrong with the answers to the questions that are put, by question."""
-    return {
-        question.id: problem
+def problems_in(
+    questions: Sequence[Question], answers: Answers, *, complete: bool = True
+) -> dict[UUID, str]:
+    """What is wrong with the answers to the questions that are put, by question.
+
+    A message may name the question's bounds, ``least`` and ``most``. Without ``complete`` nothing
+    has to be answered.
+    """
+    found = {
+        question.id: problem_with(question, answers.get(question.id, NOTHING), complete=complete)
         for question in asked(questions, answers)
         if not question.is_section
-        and (problem := problem_with(question, answers.get(question.id, NOTHING)))
     }
+    return {question: problem for question, problem in found.items() if problem}
 
 
-def problem_with(question: Question, given: Given) -> str:
+def problem_with(question: Question, given: Given, *, complete: bool = True) -> str:
     """What is wrong with one answer, or nothing."""
     if given.is_empty:
-        return UNANSWERED if question.required else ""
-    return _CHECKS[question.kind](question, given)
+        return UNANSWERED if question.required and complete else ""
+    problem = _CHECKS[question.kind](question, given)
+    return problem if complete or problem != EVERY_ROW else ""
 
 
 def read_number(words: str) -> float | None:
-    """A number as people write it here: 2,5 or 2.5."""
+    """A number as people write it here: 2,5 or 2.5, and 1.500.000 or 1,500,000.
+
+    Three digits after a point or a comma are thousands: nobody is asked for thousandths.
+    """
+    plain = words.strip()
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "").replace(".", "")
     try:
-        number = float(words.strip().replace(",", "."))
+        number = float(plain.replace(",", "."))
     except ValueError:
         return None
     return number if abs(number) < float("inf") else None
@@ -127,6 +146,13 @@ def read_number(words: str) -> float | None:
 def scale_steps(question: Question) -> tuple[str, ...]:
     """The steps of a scale, both ends included."""
     return tuple(str(step) for step in range(int(question.least or 1), int(question.most or 5) + 1))
+
+
+def choices_in(question: Question) -> tuple[Option, ...]:
+    """What can be chosen: the options, or the steps of a scale."""
+    if question.kind is QuestionKind.SCALE:
+        return tuple(Option(step, step) for step in scale_steps(question))
+    return question.options
 
 
 def _chosen(answers: Answers, question: UUID) -> frozenset[str]:
@@ -166,11 +192,13 @@ def _check_number(question: Question, given: Given) -> str:
     number = read_number(given.words)
     if number is None:
         return NO_NUMBER
-    if question.least is not None and number < question.least:
-        return TOO_LOW
-    if question.most is not None and number > question.most:
-        return TOO_HIGH
-    return ""
+    low = question.least is not None and number < question.least
+    high = question.most is not None and number > question.most
+    if not low and not high:
+        return ""
+    if question.least is not None and question.most is not None:
+        return NOT_BETWEEN
+    return TOO_LOW if low else TOO_HIGH
 
 
 def _check_open(_: Question, given: Given) -> str:

@@ -10,13 +10,29 @@ from consultations.vocabulary import SatisfactionElement, SatisfactionGrade
 HIGHEST = 4
 _CENT = Decimal("0.01")
 
-# The lowest converted index (NIK, two decimals) of each grade, as the table has it. Its bands
-# leave gaps between the second decimals, so the index is rounded first and then graded.
-FLOORS = (
-    (Decimal("88.31"), SatisfactionGrade.A),
-    (Decimal("76.61"), SatisfactionGrade.B),
-    (Decimal("65.00"), SatisfactionGrade.C),
-    (Decimal("25.00"), SatisfactionGrade.D),
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of the regulation's table: a grade with its index (NI) and converted index (NIK)."""
+
+    grade: SatisfactionGrade
+    least: Decimal
+    most: Decimal
+    converted_least: Decimal
+    converted_most: Decimal
+
+
+def _band(grade: SatisfactionGrade, *ends: str) -> Band:
+    return Band(grade, *map(Decimal, ends))
+
+
+# As the table has them, from the best. The bands leave gaps between the second decimals, so the
+# converted index is rounded first and then graded.
+BANDS = (
+    _band(SatisfactionGrade.A, "3.5324", "4.00", "88.31", "100.00"),
+    _band(SatisfactionGrade.B, "3.0644", "3.532", "76.61", "88.30"),
+    _band(SatisfactionGrade.C, "2.60", "3.064", "65.00", "76.60"),
+    _band(SatisfactionGrade.D, "1.00", "2.5996", "25.00", "64.99"),
 )
 
 
@@ -95,7 +111,9 @@ def index_of(scores: Mapping[SatisfactionElement, Mapping[int, int]]) -> Index |
 
 def grade_of(converted: Decimal) -> SatisfactionGrade:
     """The grade of a converted index that was rounded to two decimals."""
-    return next((grade for floor, grade in FLOORS if converted >= floor), SatisfactionGrade.D)
+    return next(
+        (band.grade for band in BANDS if converted >= band.converted_least), SatisfactionGrade.D
+    )
 
 
 def sample_size(population: int) -> int:

@@ -87,13 +87,8 @@ from consultations.tables.spot_check import (
 from consultations.tables.stage import StageDocument, StageSummary
 from consultations.tables.statement import PollStatement, PollTerms, StatementVote
 from consultations.tables.support import Support
-from consultations.tables.survey import (
-    Survey,
-    SurveyAnswer,
-    SurveyKey,
-    SurveyQuestion,
-    SurveyReturn,
-)
+from consultations.tables.survey import Survey, SurveyQuestion
+from consultations.tables.survey_return import SurveyAnswer, SurveyKey, SurveyReturn
 from consultations.tables.theme import OffTopic, Theme, ThemeEvent, ThemeMember
 from consultations.tables.unit_mention import UnitMention
 from consultations.tables.unit_succession import UnitSuccession

@@ -11,6 +11,7 @@ from consultations.tables.input_import import InputImport
 from consultations.tables.keeping import KEEP
 from consultations.tables.moderation_reason import ModerationReason
 from consultations.tables.session import Session
+from consultations.tables.survey import SurveyQuestion
 
 
 class Input(Table):
@@ -28,6 +29,8 @@ class Input(Table):
     version = ForeignKey(DraftVersion, null=True, default=None, on_delete=KEEP)
     unit = ForeignKey(Unit, null=True, default=None, index=True, on_delete=KEEP)
     session = ForeignKey(Session, null=True, default=None, index=True, on_delete=KEEP)
+    # The question of a survey that it answers.
+    question = ForeignKey(SurveyQuestion, null=True, default=None, index=True, on_delete=KEEP)
     imported_in = ForeignKey(InputImport, null=True, default=None, index=True, on_delete=KEEP)
     account = ForeignKey(Account, null=True, default=None, index=True, on_delete=KEEP)
     kind = Varchar(length=20)

@@ -16,7 +16,7 @@ class QuestionKind(Term):
     SINGLE = "tunggal", N_("Pilih satu")
     MULTIPLE = "ganda", N_("Pilih beberapa")
     MATRIX = "matriks", N_("Tabel pilihan")
-    RANKING = "peringkat", N_("Urutkan")
+    RANKING = "peringkat", N_("Urutkan pilihan")
     SCALE = "skala", N_("Skala angka")
     NUMBER = "angka", N_("Angka")
     OPEN = "terbuka", N_("Jawaban terbuka")

@@ -45,13 +45,17 @@ class FilterForm(LocalisedForm):
         validate_choice=False,
     )
     session = SelectField(N_("Sesi"), choices={}, validate_choice=False)
+    survey = SelectField(N_("Survei"), choices={}, validate_choice=False)
     order = SelectField(N_("Urutan"), choices=ORDERS, validate_choice=False)
 
-    def offer(self, *, units: Choices, themes: Choices, sessions: Choices) -> None:
+    def offer(
+        self, *, units: Choices, themes: Choices, sessions: Choices, surveys: Choices
+    ) -> None:
         """Offer what this consultation has of each, by id."""
         self.unit.choices = {"": self.say(N_("Semua butir")), **units}
         self.theme.choices = {"": self.say(N_("Semua tema")), **themes}
         self.session.choices = {"": self.say(N_("Semua sesi")), **sessions}
+        self.survey.choices = {"": self.say(N_("Semua masukan")), **surveys}
 
     def chosen(self) -> RegisterFilter:
         """What was chosen; unknown choices are empty."""

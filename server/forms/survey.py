@@ -5,14 +5,17 @@ from zoneinfo import ZoneInfo
 
 from wtforms import (
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.widgets import DateTimeLocalInput
 
-from consultations.surveys.preparing import MOST_KEYS, SurveyFacts
-from consultations.vocabulary import N_, SurveyAdmission
+from consultations.queries.surveys import SurveyFilter
+from consultations.surveys.keys import MOST_KEYS
+from consultations.surveys.preparing import SurveyFacts
+from consultations.vocabulary import N_, SurveyAdmission, SurveyState
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 MOST_PEOPLE = 300_000_000
@@ -84,6 +87,24 @@ class SurveyForm(LocalisedForm):
             starts_at=_zoned(self.starts_at.data, zone),
             ends_at=_zoned(self.ends_at.data, zone),
             population=int(population) if population else None,
+        )
+
+
+class SurveyFilterForm(LocalisedForm):
+    """What the list of surveys is narrowed to; unknown values narrow nothing."""
+
+    words = StringField(N_("Judul survei"))
+    state = SelectField(
+        N_("Keadaan"),
+        choices=choices_of(SurveyState, empty=N_("Semua keadaan")),
+        validate_choice=False,
+    )
+
+    def chosen(self) -> SurveyFilter:
+        """The filter."""
+        return SurveyFilter(
+            words=(self.words.data or "").strip()[:100],
+            state=self.state.data if self.state.data in self.state.choices else "",
         )
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from babel.numbers import format_decimal
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 
 from consultations.regions import PROVINCES
@@ -68,6 +69,8 @@ class Line:
     question: Question
     given: Given
     is_put: bool
+    # Of a section: which one it is, and of how many.
+    part: tuple[int, int] = (0, 0)
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -110,11 +113,16 @@ class AnswerForm:
         *,
         locale: str,
         admission: SurveyAdmission,
+        is_skm: bool = False,
         is_entry: bool = False,
     ) -> None:
         self.respondent = RespondentForm(posted, locale=locale)
+        self.is_entry = is_entry
         if is_entry:
             del self.respondent.consent
+        if is_skm:
+            # Whoever answers has used the service.
+            del self.respondent.element
         if is_entry or admission is not SurveyAdmission.KEY:
             del self.respondent.access_key
         if not is_entry:
@@ -129,6 +137,9 @@ class AnswerForm:
             Line(question, self.answers.get(question.id, NOTHING), question.id in put)
             for question in questions
         ]
+        sections = [line for line in self.lines if line.question.is_section]
+        for number, line in enumerate(sections, start=1):
+            line.part = (number, len(sections))
         self._seen = {
             line.name for line in self.lines if posted and f"tampil-{line.name}" in posted
         }
@@ -148,14 +159,38 @@ class AnswerForm:
         access = self.respondent._fields.get("access_key")
         if access is not None and not (access.data or "").strip():
             access.errors = [self.respondent.say(N_("Tulis kunci Anda."))]
-        problems = problems_in(self.questions, self.answers)
+        problems = problems_in(self.questions, self.answers, complete=not self.is_entry)
         for line in self.lines:
             if line.is_put and not line.question.is_section:
                 if line.name not in self._seen:
                     line.errors = [self.respondent.say(FOLLOWS)]
                 elif problem := problems.get(line.question.id):
-                    line.errors = [self.respondent.say(problem)]
+                    bounds = {"least": line.question.least, "most": line.question.most}
+                    line.errors = [self.respondent.say(problem, **self._written(bounds))]
         return not self.errors and (access is None or not access.errors)
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether some questions are asked of some people only."""
+        return any(line.condition for line in self.lines)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether some answers go into the register."""
+        return any(line.question.kind is QuestionKind.OPEN for line in self.lines)
+
+    @property
+    def asks(self) -> int:
+        """How many questions there are."""
+        return sum(not line.question.is_section for line in self.lines)
+
+    def _written(self, numbers: Mapping[str, float | None]) -> dict[str, str]:
+        locale = self.respondent.locale
+        return {
+            name: format_decimal(number, locale=locale)
+            for name, number in numbers.items()
+            if number is not None
+        }
 
     def refuse(self, message: str) -> None:
         """Add an error that belongs to the form as a whole."""
@@ -170,8 +205,9 @@ class AnswerForm:
 
     def who(self) -> Respondent:
         """The valid form's respondent."""
+        element = self.respondent._fields.get("element")
         return Respondent(
-            element=Element(self.respondent.element.data),
+            element=Element(element.data) if element else Element.SERVICE_USER,
             region=self.respondent.region.data or None,
         )
 

@@ -1,13 +1,20 @@
 """The form with which one question of a survey is written, in both languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 from uuid import UUID
 
-from wtforms import BooleanField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
 from consultations.surveys.asking import QuestionFacts
-from consultations.surveys.questionnaire import CHOSEN, Question, read_number, scale_steps
+from consultations.surveys.questionnaire import CHOSEN, Question, choices_in, read_number
 from consultations.vocabulary import N_, QuestionKind
 from server.forms.localised import AtMost, LocalisedForm, Needed
 from server.forms.survey import typed
@@ -15,13 +22,14 @@ from server.forms.survey import typed
 MOST_OPTIONS = 40
 LONGEST_LINE = 300
 LONGEST_SCALE = 11
+SHORT = 80
 WITH_OPTIONS = frozenset(
     {QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.MATRIX, QuestionKind.RANKING}
 )
 
 
 class QuestionForm(LocalisedForm):
-    """A question of one kind, in both languages; ``offer`` says which kind and what came before."""
+    """A question of one kind, in both languages; ``offer`` says which kind and what is there."""
 
     text = TextAreaField(N_("Pertanyaan"), validators=[Needed(), AtMost(1000)])
     hint = StringField(N_("Petunjuk"), validators=[AtMost(500)])
@@ -34,14 +42,12 @@ class QuestionForm(LocalisedForm):
     least = StringField(N_("Paling kecil"))
     most = StringField(N_("Paling besar"))
     required = BooleanField(N_("Wajib dijawab"))
-    depends_on = SelectField(
-        N_("Hanya ditanyakan bila jawaban atas"), choices={}, validate_choice=False
+    condition = SelectMultipleField(
+        N_("Hanya ditanyakan bila jawabannya salah satu dari ini"),
+        choices={},
+        validate_choice=False,
     )
-    depends_choices = StringField(
-        N_("adalah pilihan nomor"),
-        description=N_("Nomor pilihannya, misalnya 1 atau 1, 3."),
-        validators=[AtMost(120)],
-    )
+    place = SelectField(N_("Letaknya"), choices={}, validate_choice=False)
     text_en = TextAreaField(N_("Pertanyaan dalam bahasa Inggris"), validators=[AtMost(1000)])
     hint_en = StringField(N_("Petunjuk dalam bahasa Inggris"), validators=[AtMost(500)])
     options_en = TextAreaField(
@@ -56,17 +62,43 @@ class QuestionForm(LocalisedForm):
     kind: QuestionKind
     earlier: dict[str, Question]
 
-    def offer(self, kind: QuestionKind, earlier: Iterable[Question]) -> Self:
-        """Name the question's kind and the questions it may depend on."""
+    def offer(
+        self, kind: QuestionKind, questions: Sequence[Question], own: UUID | None = None
+    ) -> Self:
+        """Name the question's kind, the questions it may depend on, and where it can stand.
+
+        ``questions`` are all of the survey, ``own`` is the one that is being changed.
+        """
         self.kind = kind
-        self.earlier = {str(one.id): one for one in earlier if one.kind in CHOSEN}
-        self.depends_on.choices = {"": self.say(N_("Selalu ditanyakan"))} | {
-            key: f"{one.code}. {one.text[:80]}" for key, one in self.earlier.items()
+        ids = [one.id for one in questions]
+        stands = ids.index(own) if own in ids else len(ids)
+        others = [one for one in questions if one.id != own]
+        self.earlier = {str(one.id): one for one in others[:stands] if one.kind in CHOSEN}
+        self.condition.choices = {
+            f"{key}:{option.key}": option.text
+            for key, one in self.earlier.items()
+            for option in choices_in(one)
         }
+        self.place.choices = {"0": self.say(N_("Paling awal"))} | {
+            str(number): self.say(N_("Setelah %(question)s"), question=_named(one))
+            for number, one in enumerate(others, start=1)
+        }
+        self.place.data = self.place.data or str(stands)
         if kind is QuestionKind.SCALE:
             self.least.data = self.least.data or "1"
             self.most.data = self.most.data or "5"
         return self
+
+    def conditions(self) -> Iterator[tuple[str, bool, list[tuple[str, str, bool]]]]:
+        """Each earlier question in short, whether it decides, and its options with their values."""
+        ticked = set(self.condition.data or ())
+        for key, one in self.earlier.items():
+            options = [
+                (value, option.text, value in ticked)
+                for option in choices_in(one)
+                for value in [f"{key}:{option.key}"]
+            ]
+            yield _named(one), any(chosen for _, _, chosen in options), options
 
     def validate_options(self, field: TextAreaField) -> None:
         """What can be chosen: at least two, each different, none too long."""
@@ -110,28 +142,27 @@ class QuestionForm(LocalisedForm):
                 self.say(N_("Paling banyak %(most)s langkah."), most=LONGEST_SCALE)
             )
 
-    def validate_depends_on(self, field: SelectField) -> None:
-        """An earlier question with choices, or none."""
-        if field.data and field.data not in self.earlier:
+    def validate_condition(self, field: SelectMultipleField) -> None:
+        """Answers to one earlier question, or none."""
+        ticked = field.data or []
+        if not set(ticked) <= set(field.choices):
+            raise ValidationError(self.say(N_("Pilih salah satu yang tersedia.")))
+        if len({value.partition(":")[0] for value in ticked}) > 1:
+            raise ValidationError(self.say(N_("Centang jawaban dari satu pertanyaan saja.")))
+
+    def validate_place(self, field: SelectField) -> None:
+        """One of the places there are."""
+        if field.data not in field.choices:
             raise ValidationError(self.say(N_("Pilih salah satu yang tersedia.")))
 
-    def validate_depends_choices(self, _: StringField) -> None:
-        """Numbers of options that the earlier question has."""
-        looked_at = self.earlier.get(self.depends_on.data or "")
-        if looked_at is None:
-            return
-        keys = scale_steps(looked_at) if looked_at.kind is QuestionKind.SCALE else ()
-        known = {option.key for option in looked_at.options} or set(keys)
-        chosen = self._chosen_numbers()
-        if not chosen or not set(chosen) <= known:
-            raise ValidationError(
-                self.say(N_("Tulis nomor pilihan pertanyaan itu, misalnya 1 atau 1, 3."))
-            )
+    def chosen_place(self) -> int:
+        """How many questions stand before it."""
+        return int(self.place.data)
 
     def facts(self) -> QuestionFacts:
         """The valid form as the domain's value."""
         bounded = self.kind in {QuestionKind.SCALE, QuestionKind.NUMBER}
-        depends_on = self.depends_on.data if self.depends_on.data in self.earlier else ""
+        ticked = [value.partition(":") for value in self.condition.data or []]
         return QuestionFacts(
             kind=self.kind,
             text=typed(self.text.data),
@@ -145,12 +176,9 @@ class QuestionForm(LocalisedForm):
             required=bool(self.required.data) and self.kind is not QuestionKind.SECTION,
             least=read_number(self.least.data or "") if bounded else None,
             most=read_number(self.most.data or "") if bounded else None,
-            depends_on=UUID(depends_on) if depends_on else None,
-            depends_choices=",".join(self._chosen_numbers()) if depends_on else "",
+            depends_on=UUID(ticked[0][0]) if ticked else None,
+            depends_choices=",".join(key for _, _, key in ticked),
         )
-
-    def _chosen_numbers(self) -> list[str]:
-        return [part for part in typed(self.depends_choices.data).replace(",", " ").split() if part]
 
     def _check_lines(self, lines: list[str]) -> None:
         if len(lines) > MOST_OPTIONS:
@@ -177,6 +205,11 @@ class QuestionForm(LocalisedForm):
 def as_number(value: Any) -> str:
     """A bound as it was typed."""
     return "" if value is None else f"{value:g}"
+
+
+def _named(question: Question) -> str:
+    words = question.text if len(question.text) <= SHORT else f"{question.text[:SHORT]}…"
+    return f"{question.code}. {words}"
 
 
 def _lines(text: str | None) -> list[str]:

@@ -130,6 +130,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "innovation.none": "/inovasi?words=tidakadasamasekali",
             "unit.practice": f"{draft[:-1]}2/butir/7.1.3",
             "crosstab.public.regions": f"/konsultasi/{site.slug}/hasil/tema?menurut=wilayah",
+            "survey.texts.public": f"/konsultasi/{site.slug}/cari?survey={site.opinion_survey}",
             "survey.open": f"/konsultasi/{site.slug}/survei/{site.opinion_survey}",
             "unit.empty": f"{draft}/butir/{QUIET_UNIT}",
             **{f"receipt.{state}": f"/tanda-terima/{key}" for state, key in site.receipts.items()},
@@ -179,7 +180,14 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
                 for survey in (site.opinion_survey,)
                 for name in ("", "hasil", "catat", "cetak", "pratinjau")
             },
-            "survey.results.hidden": f"{work}/survei/{site.built_survey}/hasil?unsur=media_massa",
+            "survey.none": f"{work}/survei?words=tidakadasamasekali",
+            "survey.results.group": (
+                f"{work}/survei/{site.opinion_survey}/hasil?kelompok=unsur:pengguna_layanan"
+            ),
+            "survey.built": f"{work}/survei/{site.built_survey}",
+            "survey.results.hidden": (
+                f"{work}/survei/{site.built_survey}/hasil?kelompok=unsur:media_massa"
+            ),
             "draft.fates.all": f"{work}/rancangan/3/nasib?semua=ya",
             "assessment.preparing": f"{work}/penilaian/{site.preparing_assessment}",
             "assessment.outcome": f"{work}/penilaian/{site.closed_assessment}",

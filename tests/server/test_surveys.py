@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from consultations.queries.surveys import questions_of
 from consultations.surveys.preparing import close_survey, publish_survey_results
 from consultations.tables import Input, Survey, SurveyQuestion, SurveyReturn
-from consultations.vocabulary import Channel, Role, SurveyAdmission
+from consultations.vocabulary import Channel, Element, Role, SurveyAdmission
 from server.forms.survey_answers import name_of
 from tests.client import Visitor
 from tests.factories import make_account, make_consultation
@@ -31,11 +31,12 @@ async def test_survey_is_built_and_answered_without_scripts(app_client: AsyncCli
     form = {"title": "Jam layanan", "introduction": "Lima menit.", "admission": "terbuka"}
     place = await drafter.send(f"{WORK}/survei", form)
     single = {"jenis": "tunggal", "text": "Puas?", "options": "Ya\n\nTidak", "required": "y"}
+    single["place"] = "0"
     await drafter.send(f"{place}/pertanyaan-baru", single)
     first = await SurveyQuestion.objects().first()
     assert first is not None
     assert first.options == "Ya\nTidak"
-    condition = {"depends_on": str(first.id), "depends_choices": "2"}
+    condition = {"condition": f"{first.id}:2", "place": "1"}
     follow_up = {"jenis": "terbuka", "text": "Mengapa?", "required": "y", **condition}
     await drafter.send(f"{place}/pertanyaan-baru", follow_up)
     page = await drafter.read(place)
@@ -116,7 +117,7 @@ async def test_key_is_made_shown_once_and_used_once(app_client: AsyncClient) -> 
     place = f"{WORK}/survei/{survey.id}"
     assert (await drafter.post(f"{place}/kunci", {"count": "banyak"})).status_code == 422
     made = await drafter.post(f"{place}/kunci", {"count": "2"})
-    keys = re.findall(r"<li>([\w]{12})</li>", made.text)
+    keys = re.findall(r"<li>([\w]{4}-[\w]{4}-[\w]{4})</li>", made.text)
     assert len(keys) == 2
     assert keys[0] not in (await drafter.read(place)).html
     guest = Visitor(app_client)
@@ -145,16 +146,25 @@ async def test_sheet_of_paper_is_typed_in_by_a_note_taker(app_client: AsyncClien
     assert (row.entered_by, row.account, row.sheet_number) == (account.id, None, "017")
     entry = await Input.objects().first()
     assert entry is not None
-    assert (entry.channel, entry.account) == (Channel.LETTER.value, None)
+    assert (entry.channel, entry.account) == (Channel.PAPER.value, None)
     page = await drafter.refused(place, {**form, "element": ""})
     assert page.value("sheet_number") == ""
+    again = {**form, "key": "lain", "sheet_number": "017"}
+    page = await desk.refused(place, again)
+    assert page.errors() == ["Lembar dengan nomor ini sudah dicatat."]
+    assert page.value("sheet_number") == "017"
+    await desk.send(f"{place}/{row.id}", {})
+    assert await SurveyReturn.count() == 0
+    await desk.send(place, again)
     assert (await desk.read(f"{WORK}/survei/{survey.id}/hasil", status=403)).title
 
 
 async def test_results_are_public_when_published_only(app_client: AsyncClient) -> None:
     consultation, drafter = await _drafter(app_client)
     survey = await make_survey(consultation)
-    await answer(survey.id, "k1", p1="2", p3="x", p4={"1": "1", "2": "2"}, p6="3")
+    for number in range(5):
+        given = {"p1": "2", "p3": "Jauh.", "p4": {"1": "1", "2": "2"}, "p6": "3", "p7": "4"}
+        await answer(survey.id, f"k{number}", Element.EXPERT, **given)
     guest = Visitor(app_client)
     await guest.read(f"{PUBLIC}/{survey.id}/hasil", status=404)
     place = f"{WORK}/survei/{survey.id}"
@@ -164,9 +174,13 @@ async def test_results_are_public_when_published_only(app_client: AsyncClient) -
         await drafter.send(f"{place}/tindakan", {"tindakan": act})
     page = await guest.read(f"{PUBLIC}/{survey.id}/hasil")
     assert "1. Puas?" in page.text
-    assert page.html.count("<svg") == 3
-    hidden = await guest.read(f"{PUBLIC}/{survey.id}/hasil?unsur=media_massa")
+    # A picture in each table of choices, and one of the matrix with a legend of two.
+    assert page.html.count("<meter") == 2 + 5 + 1
+    assert page.html.count("<svg") == 2 + 2
+    hidden = await guest.read(f"{PUBLIC}/{survey.id}/hasil?kelompok=unsur:media_massa")
     assert "terlalu kecil" in hidden.text
+    texts = next(one for one in page.links() if "/cari?survey=" in one)
+    assert "Jawaban atas survei Survei contoh: Mengapa tidak?" in (await guest.read(texts)).text
     await drafter.send(f"{place}/tindakan", {"tindakan": "tarik"})
     await guest.read(f"{PUBLIC}/{survey.id}/hasil", status=404)
 
@@ -190,6 +204,7 @@ async def test_skm_has_pages_and_figures_of_its_own(app_client: AsyncClient) -> 
     page = await drafter.refused(f"{WORK}/skm", form)
     assert page.errors() == ["Tulis bilangan bulat, misalnya 1200."]
     place = await drafter.send(f"{WORK}/skm", {**form, "population": "1.000"})
+    assert "Pengguna layanan" not in (await drafter.read(f"{place}/cetak")).text
     survey = UUID(place.rsplit("/", 1)[1])
     assert "sampel yang dibutuhkan 278 dari 1.000" in (await drafter.read(place)).text
     assert "SKM loket" not in (await drafter.read(f"{WORK}/survei")).text
@@ -200,6 +215,8 @@ async def test_skm_has_pages_and_figures_of_its_own(app_client: AsyncClient) -> 
     assert "Sangat Baik" in page.text
     assert "98,61" in page.text
     assert "Belum cukup" in page.text
+    for number in range(3, 6):
+        await answer(survey, f"k{number}", **{f"p{n}": "4" for n in range(1, 10)}, p10="1")
     await close_survey(survey=survey, by=None)
     public = f"{PUBLIC}/{survey}/laporan.pdf"
     assert (await Visitor(app_client)._send("GET", public)).status_code == 404
@@ -207,11 +224,31 @@ async def test_skm_has_pages_and_figures_of_its_own(app_client: AsyncClient) -> 
     words = " ".join(
         "".join(one.extract_text() for one in PdfReader(BytesIO(report.content)).pages).split()
     )
-    assert "98,61" in words
-    assert "Waktu penyelesaian: 87,50" in words
+    # Four times nine fours and one three: 3,978 and 99,44.
+    assert "99,44" in words
+    assert "Waktu penyelesaian: 95,00" in words
+    assert "3,5324–4,00" in words
     await publish_survey_results(survey=survey, shown=True, by=None)
-    assert (await Visitor(app_client)._send("GET", public)).content == report.content
-    assert "98,61" in (await Visitor(app_client).read(f"{PUBLIC}/{survey}/hasil")).text
+    assert (await Visitor(app_client)._send("GET", public)).status_code == 200
+    assert "99,44" in (await Visitor(app_client).read(f"{PUBLIC}/{survey}/hasil")).text
+
+
+async def test_question_is_copied_and_taken_out(app_client: AsyncClient) -> None:
+    consultation, drafter = await _drafter(app_client)
+    survey = await make_survey(consultation, opened=False)
+    place = f"{WORK}/survei/{survey.id}"
+    second = (await questions_of(survey.id))[1]
+    page = await drafter.read(place)
+    assert "menentukan apakah 3 ditanyakan" in page.text
+    for act in ("salin", "hapus"):
+        await drafter.send(f"{place}/pertanyaan/{second.id}/tindakan", {"tindakan": act})
+    found = await questions_of(survey.id)
+    assert [q.text for q in found[:3]] == ["Puas?", "Kanal apa saja?", "Mengapa tidak?"]
+    assert found[1].id != second.id
+    first = await drafter.refused(
+        f"{place}/pertanyaan/{found[0].id}/tindakan", {"tindakan": "hapus"}
+    )
+    assert "Ubah dahulu syarat pertanyaan itu" in first.text
 
 
 async def test_question_form_says_what_is_wrong_and_keeps_it(app_client: AsyncClient) -> None:
@@ -224,19 +261,24 @@ async def test_question_form_says_what_is_wrong_and_keeps_it(app_client: AsyncCl
         "options": "Ya",
         "matrix_rows": "A\nA",
         "options_en": "Yes\nNo",
-        "depends_on": "",
+        "place": "0",
     }
     page = await drafter.refused(place, given)
     assert len(page.errors()) == 4
     assert page.value("options_en").strip() == "Yes\nNo"
-    scale = {"jenis": "skala", "text": "?", "least": "5", "most": "1"}
+    scale = {"jenis": "skala", "text": "?", "least": "5", "most": "1", "place": "0"}
     assert (await drafter.refused(place, scale)).errors() == [
         "Harus lebih besar daripada yang paling kecil."
     ]
-    first = (await questions_of(survey.id))[0]
-    condition = {"jenis": "terbuka", "text": "?", "depends_on": str(first.id)}
-    page = await drafter.refused(place, {**condition, "depends_choices": "7"})
-    assert "Tulis nomor pilihan" in page.errors()[0]
+    first, second = (await questions_of(survey.id))[:2]
+    follow_up = {"jenis": "terbuka", "text": "?", "place": "8"}
+    page = await drafter.refused(place, {**follow_up, "condition": f"{first.id}:7"})
+    assert page.errors() == ["Pilih salah satu yang tersedia."]
+    both = {**follow_up, "condition": [f"{first.id}:1", f"{second.id}:1"]}
+    page = await drafter.refused(place, both)
+    assert page.errors() == ["Centang jawaban dari satu pertanyaan saja."]
+    early = {**follow_up, "condition": f"{first.id}:1", "place": "0"}
+    assert "lebih dahulu" in (await drafter.refused(place, early)).text
     await drafter.read(f"{place}?jenis=entah", status=404)
 
 
@@ -258,4 +300,25 @@ async def test_question_is_read_in_english_where_it_was_written(app_client: Asyn
     visitor = Visitor(app_client, {"bahasa": "en"})
     page = await visitor.read(f"{PUBLIC}/{survey.id}")
     assert "Example survey" in page.text
-    assert "Puas?" in page.text
+    first = next(one for one in page.all("div") if one.get("class") == "question")
+    assert first.get("lang") == "id"
+
+
+async def test_survey_is_found_in_a_long_list_and_thrown_away(app_client: AsyncClient) -> None:
+    consultation, drafter = await _drafter(app_client)
+    for number in range(21):
+        await make_survey(consultation, opened=number > 0)
+    page = await drafter.read(f"{WORK}/survei")
+    assert "1–20 dari 21" in page.text
+    assert "21–21 dari 21" in (await drafter.read(f"{WORK}/survei?halaman=2")).text
+    page = await drafter.read(f"{WORK}/survei?words=CONTOH&state=disiapkan")
+    assert "1–1 dari 1" in page.text
+    assert "Tidak ada survei yang cocok" in (await drafter.read(f"{WORK}/survei?words=zzz")).text
+    place = next(one for one in page.links() if re.search(r"/survei/[0-9a-f-]{36}$", one))
+    leads = await drafter.send(f"{place}/tindakan", {"tindakan": "hapus"})
+    assert leads == f"{WORK}/survei"
+    assert await Survey.count() == 20
+    opened = await Survey.objects().first()
+    assert opened is not None
+    kept = await drafter.refused(f"{WORK}/survei/{opened.id}/tindakan", {"tindakan": "hapus"})
+    assert "pernah dibuka tidak dapat dihapus" in kept.text

@@ -16,6 +16,7 @@ from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.notes import heard_back
 from consultations.queries.register import registered_inputs
 from consultations.queries.sessions import sessions_of
+from consultations.queries.surveys import survey_names
 from consultations.queries.themes import theme_names_of
 from consultations.rules import Permission
 from consultations.transactions import reading
@@ -106,6 +107,7 @@ async def chosen_filter(visit: Visit) -> FilterForm:
         },
         themes={str(theme): name for theme, name in await theme_names_of(here)},
         sessions={str(session.id): session.title for session in await sessions_of(here)},
+        surveys=await survey_names(here, visit.locale),
     )
     await follow_merged(here, form.theme)
     return form

@@ -13,12 +13,15 @@ from litestar.response import Stream
 from consultations.clock import now
 from consultations.errors import NotFound, Refusal
 from consultations.exporting import Workbook, as_csv
-from consultations.queries.surveys import questions_of
+from consultations.queries.survey_sheets import entered_sheets
+from consultations.queries.surveys import SurveyRow, questions_of
 from consultations.rules import Permission
-from consultations.surveys.answering import Entry, submit_answers
+from consultations.surveys.answering import submit_answers
+from consultations.surveys.entering import Entry, SheetKnown, discard_sheet
 from consultations.surveys.exporting import survey_rows
 from consultations.transactions import reading
 from server.forms.input import new_key
+from server.forms.survey_answers import AnswerForm
 from server.pages.drafting.register import CHUNK, XLSX
 from server.pages.drafting.surveys import HOLD, SURVEY, address_of, required
 from server.pages.public.surveys import answer_form, result_facts
@@ -48,19 +51,15 @@ async def show_paper(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
 
 @get(SURVEY + "/catat", name="survey.enter", opt=ENTER)
 async def show_entry(
-    request: Visit, survey: FromPath[UUID], tercatat: FromQuery[str] = ""
+    request: Visit,
+    survey: FromPath[UUID],
+    tercatat: FromQuery[str] = "",
+    halaman: FromQuery[int] = 1,
 ) -> Response[Any]:
     """The form for a sheet of paper; after each one a fresh one."""
     found = await required(request, survey)
     form = await answer_form(request, found, is_entry=True)
-    return page(
-        request,
-        "drafting/survey_entry.html",
-        survey=found,
-        form=form,
-        kept=bool(tercatat),
-        submission_key=new_key(),
-    )
+    return await _entry_page(request, found, form, kept=bool(tercatat), number=halaman)
 
 
 @post(SURVEY + "/catat", name="survey.enter.post", opt=ENTER, status_code=303)
@@ -81,29 +80,43 @@ async def enter(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
             )
         except NotFound:
             raise
+        except SheetKnown as known:
+            fields.sheet_number.errors = [fields.say(known.message)]
         except Refusal as refusal:
             form.refuse(refusal.message)
         else:
             return request.lead_to(f"{address_of(request, survey)}/catat?tercatat=ya")
-    return page(
-        request,
-        "drafting/survey_entry.html",
-        status_code=422,
-        survey=found,
-        form=form,
-        kept=False,
-        submission_key=fields.key.data or new_key(),
-    )
+    return await _entry_page(request, found, form)
+
+
+@post(SURVEY + "/catat/{sheet:uuid}", name="survey.sheet.discard", opt=ENTER, status_code=303)
+async def discard(request: Visit, survey: FromPath[UUID], sheet: FromPath[UUID]) -> Response[Any]:
+    """Take a mistyped sheet back: note-takers their own, the team any."""
+    found = await required(request, survey)
+    by = request.visitor.account
+    if by is None:
+        raise NotFound
+    try:
+        await discard_sheet(
+            survey=survey, sheet=sheet, by=by, anyones=request.may(Permission.HOLD_SURVEY)
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        form = await answer_form(request, found, is_entry=True)
+        form.refuse(refusal.message)
+        return await _entry_page(request, found, form)
+    return request.lead_to(f"{address_of(request, survey)}/catat#lembar")
 
 
 @get(SURVEY + "/hasil", name="survey.results", opt=HOLD)
 async def show_results(
-    request: Visit, survey: FromPath[UUID], unsur: FromQuery[str] = "", wilayah: FromQuery[str] = ""
+    request: Visit, survey: FromPath[UUID], kelompok: FromQuery[str] = ""
 ) -> Response[Any]:
     """The results as they stand, before or after they are published."""
     async with reading():
         found = await required(request, survey)
-        facts = await result_facts(request, found, unsur, wilayah)
+        facts = await result_facts(request, found, kelompok)
     return page(request, "drafting/survey_results.html", **facts)
 
 
@@ -111,7 +124,9 @@ async def show_results(
 async def download_csv(request: Visit, survey: FromPath[UUID]) -> Stream:
     """Every filled questionnaire as CSV, sent while it is read."""
     await required(request, survey)
-    rows = survey_rows(survey, await questions_of(survey, request.locale))
+    rows = survey_rows(
+        survey, await questions_of(survey, request.locale), request.consultation.zone
+    )
 
     async def lines() -> AsyncIterator[bytes]:
         yield "\ufeff".encode()
@@ -127,7 +142,9 @@ async def download_csv(request: Visit, survey: FromPath[UUID]) -> Stream:
 async def download_workbook(request: Visit, survey: FromPath[UUID]) -> Stream:
     """Every filled questionnaire as XLSX."""
     await required(request, survey)
-    rows = survey_rows(survey, await questions_of(survey, request.locale))
+    rows = survey_rows(
+        survey, await questions_of(survey, request.locale), request.consultation.zone
+    )
 
     async def chunks() -> AsyncIterator[bytes]:
         with tempfile.TemporaryFile() as file:
@@ -140,6 +157,21 @@ async def download_workbook(request: Visit, survey: FromPath[UUID]) -> Stream:
                 yield chunk
 
     return Stream(chunks(), media_type=XLSX, headers=_attachment(request, "xlsx"))
+
+
+async def _entry_page(
+    visit: Visit, survey: SurveyRow, form: AnswerForm, *, kept: bool = False, number: int = 1
+) -> Response[Any]:
+    return page(
+        visit,
+        "drafting/survey_entry.html",
+        status_code=422 if form.errors else 200,
+        survey=survey,
+        form=form,
+        kept=kept,
+        sheets=await entered_sheets(survey.id, number),
+        submission_key=form.respondent.key.data or new_key(),
+    )
 
 
 def _attachment(visit: Visit, kind: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound, Refusal
 from consultations.queries.surveys import SurveyRow, questions_of, raw_question
-from consultations.surveys.asking import ask, drop_question, move_question, reword
+from consultations.surveys.asking import ask, copy_question, drop_question, move_question, reword
 from consultations.vocabulary import QuestionKind
 from server.forms.survey_question import QuestionForm, as_number
 from server.pages.drafting.surveys import HOLD, SURVEY, address_of, required, survey_page
@@ -19,7 +19,7 @@ QUESTION = SURVEY + "/pertanyaan/{question:uuid}"
 NEW = SURVEY + "/pertanyaan-baru"
 TEXTS = (
     *("text", "text_en", "hint", "hint_en", "options", "options_en"),
-    *("matrix_rows", "matrix_rows_en", "required", "depends_choices"),
+    *("matrix_rows", "matrix_rows_en", "required"),
 )
 
 
@@ -41,7 +41,12 @@ async def add(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
     form = await _form(request, survey, _kind(str(posted.get("jenis", ""))), posted)
     if form.validate():
         try:
-            await ask(survey=survey, facts=form.facts(), by=request.visitor.account)
+            await ask(
+                survey=survey,
+                facts=form.facts(),
+                place=form.chosen_place(),
+                by=request.visitor.account,
+            )
         except NotFound:
             raise
         except Refusal as refusal:
@@ -66,7 +71,9 @@ async def show_question(
         **{name: row[name] for name in TEXTS},
         least=as_number(row["least"]),
         most=as_number(row["most"]),
-        depends_on=str(row["depends_on"] or ""),
+        condition=[
+            f"{row['depends_on']}:{key}" for key in row["depends_choices"].split(",") if key
+        ],
     )
     return _form_page(request, found, form, question=question)
 
@@ -83,7 +90,11 @@ async def change_question(
     if form.validate():
         try:
             await reword(
-                survey=survey, question=question, facts=form.facts(), by=request.visitor.account
+                survey=survey,
+                question=question,
+                facts=form.facts(),
+                place=form.chosen_place(),
+                by=request.visitor.account,
             )
         except NotFound:
             raise
@@ -96,13 +107,16 @@ async def change_question(
 
 @post(QUESTION + "/tindakan", name="survey.question.act", opt=HOLD, status_code=303)
 async def act(request: Visit, survey: FromPath[UUID], question: FromPath[UUID]) -> Response[Any]:
-    """Move a question up or down, or take it out."""
+    """Move a question up or down, copy it, or take it out."""
     await required(request, survey)
     by = request.visitor.account
     try:
         match (await request.form()).get("tindakan"):
             case "naik" | "turun" as way:
                 await move_question(survey=survey, question=question, down=way == "turun", by=by)
+            case "salin":
+                copy = await copy_question(survey=survey, question=question, by=by)
+                return request.lead_to(f"{address_of(request, survey)}#p-{copy.id}")
             case "hapus":
                 await drop_question(survey=survey, question=question, by=by)
                 return request.lead_to(address_of(request, survey))
@@ -122,12 +136,8 @@ async def _form(
     question: UUID | None = None,
     **values: Any,
 ) -> QuestionForm:
-    earlier = []
-    for one in await questions_of(survey, visit.locale):
-        if one.id == question:
-            break
-        earlier.append(one)
-    return QuestionForm(posted, locale=visit.locale, **values).offer(kind, earlier)
+    questions = await questions_of(survey, visit.locale)
+    return QuestionForm(posted, locale=visit.locale, **values).offer(kind, questions, question)
 
 
 async def _required(survey: UUID, question: UUID) -> dict[str, Any]:

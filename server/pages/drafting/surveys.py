@@ -1,26 +1,29 @@
 """Surveys in the workspace: prepared, opened, closed, copied, and their keys."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound, Refusal
 from consultations.queries.surveys import (
+    SurveyFilter,
     SurveyRow,
     count_keys,
     find_survey,
+    listed_surveys,
     questions_of,
     raw_survey,
-    surveys_of,
 )
 from consultations.rules import Permission
+from consultations.surveys.keys import make_keys
 from consultations.surveys.preparing import (
     change_survey,
     close_survey,
     copy_survey,
-    make_keys,
+    drop_survey,
     open_survey,
     prepare_survey,
     publish_survey_results,
@@ -28,7 +31,7 @@ from consultations.surveys.preparing import (
 from consultations.surveys.skm import sample_size
 from consultations.transactions import reading
 from consultations.vocabulary import Instrument, QuestionKind, SurveyAdmission
-from server.forms.survey import KeysForm, SurveyForm, as_local
+from server.forms.survey import KeysForm, SurveyFilterForm, SurveyForm, as_local
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -40,15 +43,27 @@ HOLD = needs(Permission.HOLD_SURVEY)
 
 
 @get(SURVEYS, name="survey.index", opt=needs(Permission.ENTER_SURVEY))
-async def list_surveys(request: Visit) -> Response[Any]:
-    """Every opinion survey, and the form for another."""
-    return await _list_page(request, Instrument.OPINION)
+async def list_surveys(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
+    """The opinion surveys, narrowed by the address."""
+    return await _list_page(request, Instrument.OPINION, halaman)
 
 
 @get(SKM, name="skm.index", opt=needs(Permission.ENTER_SURVEY))
-async def list_skm(request: Visit) -> Response[Any]:
-    """Every SKM, and the form for another."""
-    return await _list_page(request, Instrument.SATISFACTION)
+async def list_skm(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
+    """The SKM, narrowed by the address."""
+    return await _list_page(request, Instrument.SATISFACTION, halaman)
+
+
+@get(SURVEYS + "/baru", name="survey.new", opt=HOLD)
+async def show_new(request: Visit) -> Response[Any]:
+    """The form for another opinion survey."""
+    return _new_page(request, Instrument.OPINION)
+
+
+@get(SKM + "/baru", name="skm.new", opt=HOLD)
+async def show_new_skm(request: Visit) -> Response[Any]:
+    """The form for another SKM."""
+    return _new_page(request, Instrument.SATISFACTION)
 
 
 @post(SURVEYS, name="survey.prepare", opt=HOLD, status_code=303)
@@ -101,8 +116,8 @@ async def change(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
 
 @post(SURVEY + "/tindakan", name="survey.act", opt=HOLD, status_code=303)
 async def act(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
-    """Open, close, copy, publish or take back."""
-    await required(request, survey)
+    """Open, close, copy, publish or take back; throw away what was never opened."""
+    found = await required(request, survey)
     by = request.visitor.account
     try:
         match (await request.form()).get("tindakan"):
@@ -117,6 +132,10 @@ async def act(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
             case "salin":
                 copy = await copy_survey(survey=survey, by=by)
                 return request.lead_to(address_of(request, copy.id))
+            case "hapus":
+                await drop_survey(survey=survey, by=by)
+                kind = "skm" if found.is_skm else "survei"
+                return request.lead_to(f"/kerja/{request.consultation.slug}/{kind}")
     except NotFound:
         raise
     except Refusal as refusal:
@@ -134,7 +153,14 @@ async def make(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
     if not form.validate():
         return await survey_page(request, survey, keys=form)
     keys = await make_keys(survey=survey, count=int(form.count.data), by=request.visitor.account)
-    return page(request, "drafting/survey_keys.html", survey=found, keys=keys)
+    return page(
+        request,
+        "drafting/survey_keys.html",
+        survey=found,
+        keys=keys,
+        address=f"{request.app.state.settings.address}/konsultasi/"
+        f"{request.consultation.slug}/survei/{survey}",
+    )
 
 
 async def survey_page(
@@ -177,15 +203,34 @@ def address_of(visit: Visit, survey: UUID) -> str:
     return f"/kerja/{visit.consultation.slug}/survei/{survey}"
 
 
-async def _list_page(
+async def _list_page(visit: Visit, instrument: Instrument, number: int) -> Response[Any]:
+    form = SurveyFilterForm(visit.query_params, locale=visit.locale)
+    only = form.chosen()
+    async with reading():
+        found = await listed_surveys(visit.consultation.id, instrument, only, number, visit.locale)
+    kept = urlencode(
+        {name: value for name in SurveyFilter.__slots__ if (value := getattr(only, name))}
+    )
+    return page(
+        visit,
+        "drafting/surveys.html",
+        fragment="found",
+        instrument=instrument,
+        found=found,
+        form=form,
+        narrowed=bool(kept),
+        address=f"{visit.url.path}?{kept}" if kept else visit.url.path,
+    )
+
+
+def _new_page(
     visit: Visit, instrument: Instrument, form: SurveyForm | None = None
 ) -> Response[Any]:
     return page(
         visit,
-        "drafting/surveys.html",
+        "drafting/survey_new.html",
         status_code=422 if form else 200,
         instrument=instrument,
-        surveys=await surveys_of(visit.consultation.id, instrument, visit.locale),
         form=form or SurveyForm(locale=visit.locale),
     )
 
@@ -193,7 +238,7 @@ async def _list_page(
 async def _prepare(visit: Visit, instrument: Instrument) -> Response[Any]:
     form = SurveyForm(await visit.form(), locale=visit.locale)
     if not form.validate():
-        return await _list_page(visit, instrument, form)
+        return _new_page(visit, instrument, form)
     row = await prepare_survey(
         consultation=visit.consultation.id,
         instrument=instrument,

@@ -11,6 +11,7 @@ from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.finding import find_inputs, find_public_inputs
 from consultations.queries.results import published_results
 from consultations.queries.search import units_with_words
+from consultations.queries.surveys import survey_names
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.search import SearchForm
@@ -54,6 +55,7 @@ async def search(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
             },
             themes={str(result.theme): result.name for result in results},
             sessions={},
+            surveys=await survey_names(here, request.locale),
         )
         await follow_merged(here, form.theme)
         found = await find_inputs(

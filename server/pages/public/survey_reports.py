@@ -1,19 +1,22 @@
 """The report of an SKM as PDF: for everyone once it is published, for the team before."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from litestar import Response, get
 from litestar.params import FromPath
 
 from consultations.errors import NotFound
 from consultations.queries.survey_results import SurveyResults, results_of
+from consultations.queries.survey_sheets import answered_between
 from consultations.queries.surveys import SurveyRow, find_survey, questions_of
 from consultations.rules import Permission
+from consultations.surveys.outcomes import ChoiceLine
 from consultations.surveys.reporting import make_report
-from consultations.surveys.skm import HIGHEST, ElementScore, Index, sample_size
+from consultations.surveys.skm import BANDS, HIGHEST, Band, ElementScore, Index, sample_size
 from consultations.transactions import reading
 from consultations.vocabulary import N_
 from server.pages.public.surveys import SURVEY, published
@@ -21,6 +24,7 @@ from server.rendering import format_exact
 from server.security.permissions import needs
 from server.translations import translator
 from server.visit import Visit
+from server.writing_time import time_filters
 
 METHOD = N_(
     "Cara menghitung: nilai rata-rata tiap unsur diberi bobot sama (1 dibagi banyaknya unsur), "
@@ -32,9 +36,14 @@ SAMPLE = N_(
     "Sampel yang dibutuhkan untuk %(people)s pengguna layanan: %(need)s jawaban; "
     "terkumpul %(count)s."
 )
+HIDDEN = N_(
+    "Tanda – menggantikan angka yang menyangkut beberapa orang saja, agar tidak ada yang dapat "
+    "dikenali."
+)
+GRADES = (N_("Mutu"), N_("Kinerja"), N_("Nilai IKM"), N_("Setelah konversi"))
 HEADINGS = (
     N_("Unsur pelayanan"),
-    N_("Jawaban"),
+    N_("Banyak jawaban"),
     N_("Nilai rata-rata (NRR)"),
     N_("Setelah konversi"),
     N_("Mutu"),
@@ -47,7 +56,7 @@ async def show_report(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
     found = await published(request, survey)
     if found.results_published_at is None:
         raise NotFound
-    return await _report(request, found)
+    return await _report(request, found, public=True)
 
 
 @get(
@@ -63,12 +72,15 @@ async def show_report_to_team(request: Visit, survey: FromPath[UUID]) -> Respons
     return await _report(request, found)
 
 
-async def _report(visit: Visit, survey: SurveyRow) -> Response[Any]:
+async def _report(visit: Visit, survey: SurveyRow, *, public: bool = False) -> Response[Any]:
     async with reading():
-        results = await results_of(survey.id, await questions_of(survey.id, visit.locale))
-    if results.index is None:
+        questions = await questions_of(survey.id, visit.locale)
+        results = await results_of(survey.id, questions, public=public)
+        between = await answered_between(survey.id)
+    if results.index is None or between is None:
         raise NotFound
-    pdf = await make_report(_words(visit, survey, results, results.index))
+    words = _words(visit, survey, results, results.index)
+    pdf = await make_report(words | {"period": _period(visit, between)})
     name = f'attachment; filename="skm-{visit.consultation.slug}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
 
@@ -83,7 +95,7 @@ def _words(visit: Visit, survey: SurveyRow, results: SurveyResults, index: Index
         return format_exact(value, visit.locale)
 
     def row(one: ElementScore) -> list[str]:
-        grade = f"{one.grade.value} {say(one.grade.label)}"
+        grade = f"{one.grade.value} ({say(one.grade.label)})"
         facts = (
             number(one.answers),
             exact(one.shown_mean),
@@ -91,6 +103,23 @@ def _words(visit: Visit, survey: SurveyRow, results: SurveyResults, index: Index
         )
         return [say(one.element.label), *facts, grade]
 
+    def band(one: Band) -> list[str]:
+        index = f"{exact(one.least)}–{exact(one.most)}"
+        converted = f"{exact(one.converted_least)}–{exact(one.converted_most)}"
+        return [one.grade.value, say(one.grade.label), index, converted]
+
+    def share(line: ChoiceLine) -> list[str]:
+        if line.share is None:
+            return [line.words, "–", "–"]
+        return [
+            line.words,
+            number(line.share.count),
+            format_percent(line.share.value, locale=visit.locale),
+        ]
+
+    profile = [
+        result for result in results.questions if result.choices and not result.question.required
+    ]
     return {
         "language": visit.locale,
         "title": say(N_("Laporan Survei Kepuasan Masyarakat (SKM)")),
@@ -99,9 +128,10 @@ def _words(visit: Visit, survey: SurveyRow, results: SurveyResults, index: Index
         "footer": f"{survey.title} · {visit.consultation.title}",
         "figures": [
             [say(N_("Nilai IKM setelah konversi")), exact(index.converted)],
+            [say(N_("Nilai IKM (1–4)")), exact(index.index)],
             [say(N_("Mutu pelayanan")), index.grade.value],
             [say(N_("Kinerja unit pelayanan")), say(index.grade.label)],
-            [say(N_("Jawaban")), number(results.returns)],
+            [say(N_("Banyak jawaban")), number(results.returns)],
         ],
         "sample": say(SAMPLE)
         % {
@@ -124,5 +154,25 @@ def _words(visit: Visit, survey: SurveyRow, results: SurveyResults, index: Index
         "rows": [row(one) for one in index.elements],
         "lowest_title": say(N_("Yang terendah dan perlu diperbaiki lebih dahulu")),
         "lowest": [f"{say(one.element.label)}: {exact(one.converted)}" for one in index.lowest],
+        "grades_title": say(N_("Tabel mutu pelayanan")),
+        "grade_headings": [say(heading) for heading in GRADES],
+        "grades": [band(one) for one in BANDS],
+        "grade": index.grade.value,
+        "profile_title": say(N_("Siapa yang menjawab")),
+        "profile": [
+            {"title": result.question.text, "rows": [share(line) for line in result.choices]}
+            for result in profile
+        ],
+        "hidden": say(HIDDEN)
+        if any(line.share is None for result in profile for line in result.choices)
+        else "",
         "method": say(METHOD),
     }
+
+
+def _period(visit: Visit, between: tuple[datetime, datetime]) -> str:
+    """From when until when people answered, in the consultation's time."""
+    day = time_filters(visit.locale)["day"]
+    first, last = (day(moment, visit.consultation.zone) for moment in between)
+    words = translator(visit.locale).gettext(N_("Masa survei: %(begun)s sampai %(over)s."))
+    return words % {"begun": first, "over": last}

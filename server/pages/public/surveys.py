@@ -7,18 +7,19 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound, Refusal
-from consultations.queries.survey_results import Group, groups_of, results_of
-from consultations.queries.surveys import (
-    SurveyRow,
-    find_sheet_by_token,
-    find_survey,
-    questions_of,
-    surveys_of,
+from consultations.queries.survey_results import (
+    EVERYONE,
+    Dimension,
+    Group,
+    groups_of,
+    results_of,
 )
+from consultations.queries.survey_sheets import find_sheet_by_token
+from consultations.queries.surveys import SurveyRow, find_survey, questions_of, surveys_of
 from consultations.regions import PROVINCES
 from consultations.rules import Permission
 from consultations.surveys.answering import check_admission, submit_answers, text_receipt_token
-from consultations.surveys.skm import sample_size
+from consultations.surveys.skm import BANDS, sample_size
 from consultations.transactions import reading
 from consultations.vocabulary import Element, Instrument, SurveyState
 from server.forms.input import new_key
@@ -30,6 +31,8 @@ from server.visit import Visit
 
 SURVEYS = "/konsultasi/{slug:str}/survei"
 SURVEY = SURVEYS + "/{survey:uuid}"
+# What can be answered comes first.
+_ORDER = (SurveyState.OPEN, SurveyState.AHEAD, SurveyState.CLOSED)
 
 
 @get(SURVEYS, name="survey.public", opt=needs(Permission.READ_PUBLISHED))
@@ -38,11 +41,14 @@ async def list_surveys(request: Visit) -> Response[Any]:
     here = request.consultation.id
     async with reading():
         shown = {
-            instrument: [
-                survey
-                for survey in await surveys_of(here, instrument, request.locale)
-                if survey.state is not SurveyState.DRAFT
-            ]
+            instrument: sorted(
+                (
+                    survey
+                    for survey in await surveys_of(here, instrument, request.locale)
+                    if survey.state in _ORDER
+                ),
+                key=lambda survey: _ORDER.index(survey.state),
+            )
             for instrument in Instrument
         }
     return page(request, "public/surveys.html", shown=shown)
@@ -99,14 +105,14 @@ async def answer_survey(request: Visit, survey: FromPath[UUID]) -> Response[Any]
 
 @get(SURVEY + "/hasil", name="survey.results.public", opt=needs(Permission.READ_PUBLISHED))
 async def show_results(
-    request: Visit, survey: FromPath[UUID], unsur: FromQuery[str] = "", wilayah: FromQuery[str] = ""
+    request: Visit, survey: FromPath[UUID], kelompok: FromQuery[str] = ""
 ) -> Response[Any]:
     """Published results, narrowed to a group that is large enough."""
     async with reading():
         found = await published(request, survey)
         if found.results_published_at is None:
             raise NotFound
-        facts = await result_facts(request, found, unsur, wilayah)
+        facts = await result_facts(request, found, kelompok, public=True)
     return page(request, "public/survey_results.html", **facts)
 
 
@@ -148,27 +154,36 @@ async def answer_form(
         posted,
         locale=visit.locale,
         admission=survey.admission,
+        is_skm=survey.is_skm,
         is_entry=is_entry,
     )
 
 
 async def result_facts(
-    visit: Visit, survey: SurveyRow, element: str, region: str
+    visit: Visit, survey: SurveyRow, group: str, *, public: bool = False
 ) -> dict[str, Any]:
-    """What the results' page shows; a group that isn't one narrows nothing."""
-    group = Group(
-        element=element if element in set(Element) else "",
-        region=region if region in PROVINCES else "",
-    )
+    """What the results' page shows; a group (``unsur:…``, ``wilayah:…``) that isn't one is
+    everyone.
+    """
     questions = await questions_of(survey.id, visit.locale)
     elements, regions = await groups_of(survey.id)
     return {
         "survey": survey,
-        "results": await results_of(survey.id, questions, group),
+        "results": await results_of(survey.id, questions, _group(group), public=public),
         "elements": [Element(element) for element in elements],
         "regions": regions,
         "sample": sample_size(survey.population) if survey.population else None,
+        "bands": BANDS,
     }
+
+
+def _group(named: str) -> Group:
+    dimension, _, value = named.partition(":")
+    if dimension == Dimension.ELEMENT and value in set(Element):
+        return Group(Dimension.ELEMENT, value)
+    if dimension == Dimension.REGION and value in PROVINCES:
+        return Group(Dimension.REGION, value)
+    return EVERYONE
 
 
 async def _take(visit: Visit, survey: SurveyRow, form: AnswerForm) -> Response[Any]:

@@ -8,6 +8,18 @@
 
   const chosen = (name) => [...form.elements].filter((field) => field.checked && (field.name === name || field.name.startsWith(`${name}-`)))
     .map((field) => (field.name === name ? field.value : field.name.slice(name.length + 1)));
+  const answered = form.querySelector("[data-answered]");
+  const isAnswered = (question) => [...question.querySelectorAll("input:not([type=hidden]), select, textarea")]
+    .some((field) => (field.type === "radio" || field.type === "checkbox" ? field.checked : field.value.trim()));
+  const count = () => {
+    if (!answered) return;
+    const put = questions.filter((question) => !question.hidden && !("section" in question.dataset));
+    const done = put.filter(isAnswered).length;
+    const bar = answered.querySelector("progress");
+    [bar.max, bar.value] = [put.length || 1, done];
+    answered.querySelector("[data-count]").textContent = answered.dataset.answered.replace("{}", done).replace("{}", put.length);
+    answered.hidden = false;
+  };
   const ask = () => {
     const asked = new Set();
     let inSection = true;
@@ -18,6 +30,7 @@
       question.hidden = !(own && inSection);
       if (!question.hidden) asked.add(question.dataset.question);
     }
+    count();
   };
   form.addEventListener("change", ask);
   form.addEventListener("rembuk:filled", ask);

@@ -7,6 +7,7 @@ from consultations.surveys.figures import (
     mean_of,
     median_of,
     order_of,
+    stretches_of,
     wilson_interval,
 )
 
@@ -53,3 +54,26 @@ def test_borda_counts_the_options_below() -> None:
 
 def test_order_keeps_equal_ones_as_they_stood() -> None:
     assert order_of([3, 5, 3]) == [1, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        ([5, 264], [(0, 49), (50, 99), (100, 149), (150, 199), (200, 249), (250, 299)]),
+        ([3, 4, 6], [(3, 3), (4, 4), (5, 5), (6, 6)]),
+        ([7], [(7, 7)]),
+        ([2.5, 12], [(2, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14)]),
+        ([], []),
+    ],
+)
+def test_numbers_stand_in_a_few_round_stretches(
+    values: list[float], ends: list[tuple[float, float]]
+) -> None:
+    assert [(one.low, one.high) for one in stretches_of(values)] == ends
+
+
+@given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=30))
+def test_every_number_is_in_one_stretch(values: list[float]) -> None:
+    stretches = stretches_of(values)
+    assert len(stretches) <= 11
+    assert all(sum(value in one for one in stretches) == 1 for value in values)

@@ -6,10 +6,12 @@ import pytest
 from consultations.surveys.questionnaire import (
     EVERY_ROW,
     NO_NUMBER,
+    NOT_BETWEEN,
     NOT_OFFERED,
     RANKED_TWICE,
     TOO_HIGH,
     TOO_LONG,
+    TOO_LOW,
     UNANSWERED,
     Given,
     Option,
@@ -17,6 +19,7 @@ from consultations.surveys.questionnaire import (
     asked,
     problem_with,
     problems_in,
+    read_number,
 )
 from consultations.vocabulary import QuestionKind
 
@@ -52,7 +55,7 @@ def chosen(*keys: str) -> Given:
         (QuestionKind.NUMBER, Given(words="2,5"), ""),
         (QuestionKind.NUMBER, Given(words="dua"), NO_NUMBER),
         (QuestionKind.NUMBER, Given(words="nan"), NO_NUMBER),
-        (QuestionKind.NUMBER, Given(words="6"), TOO_HIGH),
+        (QuestionKind.NUMBER, Given(words="6"), NOT_BETWEEN),
         (QuestionKind.OPEN, Given(words="Antre."), ""),
         (QuestionKind.OPEN, Given(words="   "), UNANSWERED),
         (QuestionKind.OPEN, Given(words="a" * 8001), TOO_LONG),
@@ -101,3 +104,38 @@ def test_section_that_is_not_put_takes_its_questions_with_it() -> None:
     every = [first, section, inside, after, last]
     assert asked(every, {first.id: chosen("2")}) == [first, after, last]
     assert asked(every, {first.id: chosen("1")}) == every
+
+
+def test_paper_may_leave_out_what_had_to_be_answered_but_not_answer_it_wrongly() -> None:
+    question = make_question(QuestionKind.MATRIX)
+    half = {question.id: Given({"1": ("2",)})}
+    assert problems_in([question], half) == {question.id: EVERY_ROW}
+    assert problems_in([question], half, complete=False) == {}
+    assert problems_in([question], {}, complete=False) == {}
+    wrong = {question.id: Given({"1": ("9",)})}
+    assert problems_in([question], wrong, complete=False) == {question.id: NOT_OFFERED}
+
+
+def test_number_with_one_bound_says_which() -> None:
+    assert problem_with(make_question(QuestionKind.NUMBER, least=1), Given(words="0")) == TOO_LOW
+    assert problem_with(make_question(QuestionKind.NUMBER, most=5), Given(words="6")) == TOO_HIGH
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("2,5", 2.5),
+        ("2.5", 2.5),
+        (" 12 ", 12),
+        ("1.500", 1500),
+        ("1.500.000", 1_500_000),
+        ("1,500", 1500),
+        ("0,125", 0.125),
+        ("-3", -3),
+        ("1.50.000", None),
+        ("sekali", None),
+        ("inf", None),
+    ],
+)
+def test_number_is_read_as_people_write_it(words: str, number: float | None) -> None:
+    assert read_number(words) == number
