@@ -254,6 +254,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 **await _innovation_sheet(consultation, by),
                 **await _action_plan_sheet(consultation, by),
                 **await _matrix(consultation, by),
+                "criterion:uuid": str(criterion),
                 "/kerja/{slug:str}/penilaian/{assessment:uuid}/kriteria/{criterion:uuid}": (
                     f"/kerja/{here.slug}/penilaian/{preparing}/kriteria/{criterion}"
                 ),
