@@ -18,6 +18,7 @@ from wtforms import (
 from consultations.evidence_sources import SourceFacts
 from consultations.queries.assessments import CriterionRow, Sheet
 from consultations.queries.evidence_sources import SourceRow
+from consultations.queries.themes import ThemeFacts
 from consultations.scoring.assessing import CriterionFacts
 from consultations.vocabulary import N_, EvidenceKind, Stage, Weighting
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
@@ -81,6 +82,28 @@ class SourceForm(LocalisedForm):
         default="",
         validate_choice=False,
     )
+
+    @classmethod
+    def of_themes(cls, themes: Iterable[ThemeFacts], locale: str) -> "SourceForm":
+        """The form with the consultation's own themes as its findings, to be read and kept."""
+        form = cls(locale=locale, kind=EvidenceKind.THEMES.value)
+        form.title.data = form.say(N_("Tema dari masukan konsultasi"))
+        form.method.data = form.say(
+            N_(
+                "Masukan dikelompokkan menurut kemiripan isinya, lalu tim penyusun membaca dan "
+                "menamai temanya."
+            )
+        )
+        form.findings.data = "\n".join(
+            form.say(
+                N_("%(name)s: %(inputs)s masukan dari %(elements)s unsur."),
+                name=theme.name,
+                inputs=theme.inputs,
+                elements=len(theme.by_element),
+            )
+            for theme in themes
+        )
+        return form
 
     def validate_link(self, field: StringField) -> None:
         """Only addresses that a browser opens safely."""

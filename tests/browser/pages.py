@@ -189,6 +189,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
                 f"{work}/survei/{site.built_survey}/hasil?kelompok=unsur:media_massa"
             ),
             "draft.fates.all": f"{work}/rancangan/3/nasib?semua=ya",
+            "source.themes": f"{work}/sumber?dari=tema",
             "assessment.preparing": f"{work}/penilaian/{site.preparing_assessment}",
             "assessment.outcome": f"{work}/penilaian/{site.closed_assessment}",
             **{

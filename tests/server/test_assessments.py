@@ -4,10 +4,17 @@ from uuid import UUID
 
 from httpx import AsyncClient
 
-from consultations.tables import Assessment, EvidenceSource, EvidenceSourceFile, Score
-from consultations.vocabulary import Role
+from consultations.placing import open_theme
+from consultations.tables import (
+    Assessment,
+    Consultation,
+    EvidenceSource,
+    EvidenceSourceFile,
+    Score,
+)
+from consultations.vocabulary import Element, Role
 from tests.client import Visitor
-from tests.factories import make_account, make_consultation, make_draft
+from tests.factories import make_account, make_consultation, make_draft, make_input
 from tests.page import Page
 
 WORK = "/kerja/contoh"
@@ -228,6 +235,23 @@ async def test_criterion_is_changed_until_the_scoring_opens(app_client: AsyncCli
     await drafter.send(f"{place}/buka", {})
     assert (await drafter.post(criterion, {**words, "kriteria-weight": "1"})).status_code == 409
     assert "50% dari sewa" in (await scorers[0][1].read(f"{place}/nilai")).text
+
+
+async def test_themes_of_the_consultation_become_a_source(app_client: AsyncClient) -> None:
+    consultation, drafter, _ = await _room(app_client)
+    here = await Consultation.objects().get(Consultation.id == consultation)
+    assert here is not None
+    said = [
+        await make_input(here, element=element)
+        for element in (Element.MEDIA, Element.EXPERT, Element.EXPERT)
+    ]
+    entries = [receipt.input for receipt in said]
+    await open_theme(consultation=consultation, name="Jam 100% sore", entries=entries, by=None)
+    page = await drafter.read(f"{WORK}/sumber?dari=tema")
+    assert page.value("findings").strip() == "Jam 100% sore: 3 masukan dari 2 unsur."
+    names = ("kind", "title", "how", "findings", "version")
+    await drafter.send(f"{WORK}/sumber", {name: page.value(name) for name in names})
+    assert "Jam 100% sore" in (await drafter.read(f"{WORK}/sumber")).text
 
 
 async def test_attachment_is_checked_downloaded_and_taken_out(app_client: AsyncClient) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound, Stale
 from consultations.evidence_sources import add_source, change_source, remove_source_file
@@ -14,6 +14,7 @@ from consultations.queries.evidence_sources import (
     find_source_file,
     sources_of,
 )
+from consultations.queries.themes import themes_of
 from consultations.queries.wording_evidence import words_resting_on
 from consultations.rules import Permission
 from server.forms.assessment import SourceForm
@@ -30,9 +31,12 @@ KEEP = needs(Permission.KEEP_EVIDENCE)
 
 
 @get(SOURCES, name="source.index", opt=KEEP)
-async def list_sources(request: Visit) -> Response[Any]:
-    """Every source, and the form for another."""
-    return await _sources_page(request)
+async def list_sources(request: Visit, dari: FromQuery[str] = "") -> Response[Any]:
+    """Every source, and the form for another; filled in from the themes when asked to."""
+    form = None
+    if dari == "tema":
+        form = SourceForm.of_themes(await themes_of(request.consultation.id), request.locale)
+    return await _sources_page(request, form)
 
 
 @post(SOURCES, name="source.add", opt=KEEP, status_code=303, request_max_body_size=LARGEST_FORM)
@@ -137,7 +141,7 @@ async def _sources_page(visit: Visit, form: SourceForm | None = None) -> Respons
     return page(
         visit,
         "drafting/sources.html",
-        status_code=422 if form else 200,
+        status_code=422 if form and form.errors else 200,
         sources=await sources_of(visit.consultation.id),
         form=form or SourceForm(locale=visit.locale),
     )
