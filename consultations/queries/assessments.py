@@ -1,6 +1,6 @@
 """Assessments with their options, criteria and scorers; scores only as far as one may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -202,31 +202,34 @@ async def outcome_for(sheet: Sheet) -> Outcome | None:
     """The outcome of a closed assessment; ``None`` while anyone still scores."""
     if sheet.assessment.closed_at is None:
         return None
-    tables = []
-    for scorer in sheet.finished:
-        own = await values_of(scorer.id)
-        tables.append(
-            [[own[option.id, one.id] for one in sheet.criteria] for option in sheet.options]
-        )
+    scorers = [scorer.id for scorer in sheet.finished]
+    rows = await Score.select(Score.scorer, Score.option, Score.criterion, Score.value).where(
+        Score.scorer.is_in(scorers)
+    )
+    values = {(row["scorer"], row["option"], row["criterion"]): row["value"] for row in rows}
+    tables = [
+        [[values[scorer, option.id, one.id] for one in sheet.criteria] for option in sheet.options]
+        for scorer in scorers
+    ]
     criteria = Criteria(
         tuple(one.weight for one in sheet.criteria), tuple(one.is_cost for one in sheet.criteria)
     )
-    judgments = (
-        [await matrix_for(sheet, scorer.id) for scorer in sheet.finished]
-        if sheet.assessment.weighting is Weighting.PAIRWISE
-        else []
-    )
-    return outcome_of(tables, criteria, judgments)
+    return outcome_of(tables, criteria, await _matrices(sheet, scorers) if sheet.pairs else [])
 
 
 async def matrix_for(sheet: Sheet, scorer: UUID) -> list[list[float]]:
     """One scorer's pairwise judgments as a reciprocal matrix; 1 where none was given."""
+    return (await _matrices(sheet, [scorer]))[0]
+
+
+async def _matrices(sheet: Sheet, scorers: Sequence[UUID]) -> list[list[list[float]]]:
     places = {criterion.id: place for place, criterion in enumerate(sheet.criteria)}
-    given = await judgments_of(scorer)
-    return matrix_of(
-        {(places[first], places[second]): value for (first, second), value in given.items()},
-        len(places),
-    )
+    above: dict[UUID, dict[tuple[int, int], float]] = {scorer: {} for scorer in scorers}
+    for row in await PairJudgment.select(
+        PairJudgment.scorer, PairJudgment.first, PairJudgment.second, PairJudgment.value
+    ).where(PairJudgment.scorer.is_in(list(scorers))):
+        above[row["scorer"]][places[row["first"]], places[row["second"]]] = row["value"]
+    return [matrix_of(given, len(places)) for given in above.values()]
 
 
 async def _scorers(assessment: UUID) -> list[ScorerFacts]:

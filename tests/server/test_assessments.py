@@ -13,6 +13,7 @@ from consultations.tables import (
     Score,
 )
 from consultations.vocabulary import Element, Role
+from server.database import Engine
 from tests.client import Visitor
 from tests.factories import make_account, make_consultation, make_draft, make_input
 from tests.page import Page
@@ -200,6 +201,25 @@ async def test_equal_options_are_said_to_be_equal(app_client: AsyncClient) -> No
     page = await drafter.read(place)
     assert "tidak ada yang lebih dahulu" in page.text
     assert "nan" not in page.text.split()
+
+
+async def test_result_costs_the_same_for_one_scorer_and_for_two(
+    app_client: AsyncClient, database: Engine
+) -> None:
+    _, drafter, scorers = await _room(app_client)
+    costs = []
+    for some in (scorers[:1], scorers):
+        place = await _prepared(drafter, some, "ahp")
+        for _, scorer in some:
+            await _compare(scorer, place, ["2", "4", "2"])
+            form = await _fill(scorer, place, [[5, 3, 5], [3, 2, 3], [1, 1, 1]])
+            await scorer.send(f"{place}/nilai", {**form, "tindakan": "selesai"})
+        await drafter.send(f"{place}/tutup", {})
+        await drafter.read(place)
+        before = database.statements
+        await drafter.read(place)
+        costs.append(database.statements - before)
+    assert costs[0] == costs[1]
 
 
 async def test_criterion_on_which_all_are_equal_is_named(app_client: AsyncClient) -> None:

@@ -157,12 +157,13 @@ async def assessment_page(
         sheet = await required(visit, assessment)
         outcome = await outcome_for(sheet)
         words = await words_resting_on(assessment) if outcome else []
-        sources = await sources_of(visit.consultation.id)
-        people = await accounts_in(visit.consultation.id)
         option_form = option or _option_form(visit)
-        await _offer_units(visit, option_form)
-    criterion_form = criterion or criterion_form_for(visit, sheet)
-    criterion_form.offer_sources(sources)
+        criterion_form = criterion or criterion_form_for(visit, sheet)
+        people = []
+        if sheet.assessment.opened_at is None:
+            people = await accounts_in(visit.consultation.id)
+            await _offer_units(visit, option_form)
+            criterion_form.offer_sources(await sources_of(visit.consultation.id))
     return page(
         visit,
         "drafting/assessment.html",
