@@ -26,7 +26,7 @@ async def assign(
         await row.save([Deliberation.assignee, Deliberation.due_on])
         step = step_of(row, DeliberationAct.ASSIGN, by=by)
         step.remark = " · ".join(
-            part for part in (name, due_on.isoformat() if due_on else "") if part
+            part for part in (name, f"{due_on:%d/%m/%Y}" if due_on else "") if part
         )
         await DeliberationStep.insert(step)
         await audit.record(
