@@ -21,7 +21,7 @@ from analysis.stopwords import ALL
 # with fewer still and 0.10 with all.
 MEANING_DIRECTIONS = 64
 WORD_DIRECTIONS = 256
-LARGE = 10_000
+LARGE = 8_000
 VERY_LARGE = 20_000
 LEXICAL_WEIGHT = 0.6
 # As many as the root of the number of texts, within these: few in a small corpus, or the graph
