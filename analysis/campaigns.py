@@ -57,9 +57,8 @@ def grams_of(text: str) -> Grams:
 def bands_of(grams: Grams) -> Bands:
     """What a text is looked up by: alike texts are likely to share one of these numbers."""
     mixed = grams.astype(np.uint64)[:, None] * _FACTORS + _SHIFTS
-    # The remainder by 2^61 - 1, without dividing.
+    # The remainder by 2^61 - 1 without dividing; it is out by that much once in 10^17 times.
     mixed = (mixed & _PRIME) + (mixed >> np.uint64(61))
-    mixed -= _PRIME * (mixed >= _PRIME)
     rows = mixed.min(axis=0).reshape(_BANDS, _ROWS)
     folded = rows[:, 0] * np.uint64(0x9E3779B97F4A7C15)
     for row in range(1, _ROWS):
@@ -83,9 +82,6 @@ def candidate_pairs(bands: NDArray[np.uint32]) -> set[tuple[int, int]]:
 
 def alike(first: Grams, second: Grams) -> bool:
     """Whether two texts share at least half of all their runs of characters."""
-    fewer, more = sorted((first.size, second.size))
-    if 2 * fewer < more:
-        return False
     shared = np.intersect1d(first, second, assume_unique=True).size
     return bool(shared >= SIMILAR_FROM * (first.size + second.size - shared))
 
