@@ -12,6 +12,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.communities import Labels
 from analysis.embedding import Vectors
+from analysis.languages import leading
 from analysis.normalising import normalise
 from analysis.stopwords import ALL
 
@@ -56,7 +57,7 @@ class Labeller:
         self._texts = texts
         self._followers = np.array([k for group in campaigns for k in group[1:]], dtype=np.int64)
         self._read = np.arange(0, len(texts), 1 + len(texts) // MOST_TEXTS)
-        weights = np.array([1.0 if name == "ind" else OTHER_WEIGHT for name in languages])
+        weights = np.array([1.0 if leading(name) == "ind" else OTHER_WEIGHT for name in languages])
         weights[self._followers] = 0.0
         self._weights = weights[self._read]
         read = [normalise(texts[place]) for place in self._read.tolist()]

@@ -13,6 +13,7 @@ import numpy as np
 
 from analysis.briefs import sentences_of
 from analysis.embedding import Vectors
+from analysis.languages import leading
 from analysis.locating import Locator
 from analysis.normalising import analysed_text, normalise, text_hash
 from analysis.space import Space
@@ -57,7 +58,7 @@ async def material_of(theme: UUID, locator: Locator) -> Material | None:
     _, _, space, rows, places = found
     readable = await _readable([row["id"] for row in rows])
     kept = [place for place, row in enumerate(rows) if row["id"] in readable]
-    languages = Counter(rows[place]["language"] for place in kept)
+    languages = Counter(leading(rows[place]["language"]) for place in kept)
     chosen = [kept[k] for k in choose(places[kept], MOST_QUOTATIONS)]
     return Material(
         quotations=[_quotation(readable[rows[place]["id"]]) for place in chosen],

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from analysis.tables import AnalysisRun
+from analysis.tongues import Tongue, tongues_in
 from consultations.queries.paging import PAGE_SIZE
 from consultations.vocabulary import RunStatus
 
@@ -32,6 +33,11 @@ class RunFacts:
     @property
     def is_open(self) -> bool:
         return self.status in (RunStatus.QUEUED, RunStatus.RUNNING)
+
+    @property
+    def tongues(self) -> dict[Tongue, int]:
+        """How many texts are in each language, most first."""
+        return tongues_in(self.metrics.get("languages", {}))
 
 
 async def runs_of(consultation: UUID) -> list[RunFacts]:

@@ -55,6 +55,8 @@ class Space:
         parts |= {"overall": self.centring.overall, "middle": self.middle, "axes": self.axes}
         if self.guesser.weights is not None and self.guesser.middle is not None:
             parts |= {"guess.weights": self.guesser.weights, "guess.middle": self.guesser.middle}
+        if self.guesser.frequent is not None:
+            parts["guess.frequent"] = self.guesser.frequent
         file = io.BytesIO()
         np.savez(file, **parts)  # type: ignore[arg-type]
         return file.getvalue()
@@ -86,7 +88,9 @@ def unpacked(content: bytes) -> Space:
             if name.startswith("mean.")
         }
         return Space(
-            guesser=Guesser(parts.get("guess.weights"), parts.get("guess.middle")),
+            guesser=Guesser(
+                parts.get("guess.weights"), parts.get("guess.middle"), parts.get("guess.frequent")
+            ),
             centring=Centring(means=means, overall=parts["overall"]),
             middle=parts["middle"],
             axes=parts["axes"],

@@ -27,52 +27,62 @@ INDONESIAN = frozenset(
 )
 JAVANESE = frozenset(
     """
-    ae aja akeh aku amarga ampun ana apa arep babagan bakal banget ben bisa biyen boten dadi
-    dados dening dereng dhateng dhewe dheweke dinggo durung duwe endi entuk iki iku ing
-    ingkang isa isih iso kabeh kalebu kaliyan kang kangge kanggo kanthi kapan karo kasebut
-    kathah kaya kayata kedah kene kok kowe kudu kula kuwe kuwi lak lan langkung liya liyane
-    loro luwih marang marga matur mau mbok mboten meh menawa menawi mengko menika menyang
-    merga mesthi mugi mung nang nanging nduwe nduweni nek neng nganti ngendi nggih ning
-    njero njur nuwun ono opo ora padha panjenengan panjenengane piye podo priye punika rong
-    saben sadurunge sae saged saiki saka sakdurunge saking sakwise sami sampeyan sampun
-    sanadyan sanget sapa sawetara sawijining sawise sedaya seh sek siji sing supaya suwe
-    taksih tekan telu tenan tinimbang tiyang udu uga umume utawa uwis wae wektu wis wong
-    wonten yaiku yen yo
+    ae aja akeh aku amarga ampun ana apa arep babagan bakal banget ben bisa biyen boten
+    cukup dadi dados deh dening dereng dhateng dhewe dheweke dinggo durung duwe endi entuk
+    ganti ibu iki iku ing ingkang isa isih iso jelas jumlah kabeh kalebu kaliyan kang kangge
+    kanggo kanthi kapan karo kasebut kathah kaya kayata kedah kene kita kok kowe kudu kula
+    kurang kuwe kuwi lagi lah lak lan langkung langsung liya liyane loro luwih malah mantap
+    marang marga mas matur mau mbok mboten meh menawa menawi mengko menika menyang merga
+    mesthi mugi mung mungkin nang nanging nduwe nduweni nek neng nganti ngendi nggih ning
+    njero njur nuwun oke ono opo ora padha paling panjenengan panjenengane para piye podo
+    priye punika rasa rong saben sadurunge sae saged saiki saka sakdurunge saking sakwise
+    salah sami sampeyan sampun sanadyan sanget sapa sawetara sawijining sawise sedaya seh
+    sek sih siji sing supaya suwe tak taksih tanpa tekan telu tenan terus tinimbang tiyang
+    udu uga umume utawa uwis wae wektu wis wong wonten ya yaiku yen yo
     """.split()  # noqa: SIM905 - a word list reads best as words
 )
 SUNDANESE = frozenset(
     """
-    abdi acan anjeun anjeunna anu aranjeunna arurang atanapi atawa atuh aya ayeuna bade
-    baheula bapa bisa boga can cekap deui di dieu dina ditu dua dugi engke eta gaduh ge geus
-    hatur hayang henteu heula hiji hoyong hungkul ieu iraha iyeu jadi jalma jang janten
-    jeung ka kabeh kalawan kalayan kanggo kedah keneh keur kirang kitu komo ku kudu kumaha
-    kuring kusabab lamun langkung leuwih lian loba mah mana mangga margi masih meh moal mun
-    na naha naon nepi ngan nu nuhun nuju nyaeta nyaéta oge ogé osok pang parantos pikeun
-    pisan punten rek saatos sabab sababaraha sabari sadaya saeutik sagala saha sahiji salian
-    sami sanaos sanes sangkan sanés sapertos sareng sarta sawaktos seueur siga sok sumping
-    supados tapi teh teras teu teuing ti tiasa tibatan tilu tina tong tos téh ukur ulah
-    unggal upami urang wae waktos yén éta
+    abdi acan anjeun anjeunna antara anu aranjeunna arurang atanapi atawa atuh aya ayeuna
+    bade baheula bakal bapa bisa boga bulan butuh can cekap deh deui di dieu dina ditu dua
+    dugi engke eta gaduh ge geus hatur hayang henteu heula hiji hoyong hungkul ibu ieu iraha
+    iyeu jadi jalma jang janten jauh jelas jeung ka kabeh kalawan kalayan kali kanggo kedah
+    keneh keur kirang kitu komo ku kudu kumaha kuring kusabab lah lain lamun langkung
+    langsung leuwih lian loba mah mana mangga mantap margi masih masing meh moal mun mung na
+    naha naon nepi ngan nu nuhun nuju nya nyaeta nyaéta oge ogé oke osok paling pang para
+    parantos pasti pernah pikeun pisan punten rasa rek saatos sabab sababaraha sabari sadaya
+    sae saeutik sagala saha sahiji salah salian sami sanaos sanes sangkan sanés sapertos
+    sareng sarta sawaktos sering seueur siga sih sok sumping supados tanpa tapi teh teras
+    teu teuing ti tiasa tibatan tilu tina tong tos téh ukur ulah unggal upami urang wae
+    waktos yen yén éta
     """.split()  # noqa: SIM905 - a word list reads best as words
 )
 MINANGKABAU = frozenset(
     """
-    acok ado adolah alah alun ambo antaro apo apobilo atau ateh awak baa babarapo bahaso
-    baitu baliak bana banyak bara barado beko biaso biasonyo bilo bisa ciek cukuik dalam
-    dapek dari daripado dek denai di dikecekan dima dimano dulu duo hanyo harus hinggo iko
-    indak inyo itu jadi jan jikok jo juo ka kabanyakan kaduo kalau kama karano katiko kini
-    kito ko labiah lai lamo lo ma mananyo manjadi manuruik masih mode nan ndak ndeh nio nyo
-    pado paliang partamo punyo sabagai sabalun sabalunnyo sabana sabanyak sabuah sacaro
-    sadang sado sagalo sahinggo sajak sajo saketek salain salamo sambia samo sangaik sarato
-    sarupo sasudah satalah satiok se sia siko sinan sinin supayo surang talampau tamasuak
-    tantang tapi tarimo taruih tarutamo tatap tibo tigo tu untuak urang utamo wak yo
+    acok ado adolah akan alah alun ambo antaro apo apobilo atau ateh awak baa babarapo
+    bahaso bahkan baitu baliak bana banyak bara barado baru bawah beko biaso biasonyo bilo
+    bisa bukan bulan ciek cukuik cuma dalam dan dapek dari daripado datang dek denai di
+    dikecekan dima dimano diri dulu duo hal hanyo hari harus hinggo ibu iko indak inyo itu
+    jadi jan jikok jo jumlah juo ka kabanyakan kadang kaduo kalau kali kama kami karano
+    kasih katiko kayak kini kito ko kurang labiah lah lai lain lamo lewat lo ma makin malah
+    mananyo manjadi mantap manuruik masih mode mungkin namun nan ndak ndeh nio nyo oke
+    padahal pado paliang para partamo pasti pernah pihak pun punyo sabagai sabalun
+    sabalunnyo sabana sabanyak sabuah sacaro sadang sado sagalo sahinggo sajak sajo saketek
+    salah salain salamo sambia samo sampai sangaik sarato sarupo sasudah satalah satiok satu
+    se sia sih siko sinan sinin supayo surang talampau tamasuak tanpa tantang tapi tarimo
+    taruih tarutamo tatap tibo tigo tolong tu untuak urang utamo wak walau walaupun yo
     """.split()  # noqa: SIM905 - a word list reads best as words
 )
 ENGLISH = frozenset(
     """
-    a an and are as at be been but by can could do does for from had has have he her his how
-    i if in into is it its just may more most must my no not of on one only or our out over
-    should so some such than that the their them then there these they this to up us was we
-    were what when where which who will with would you your
+    a about after again all already also always am an and any are as at be because been
+    before between both but by can cannot could did do does each even every for from get got
+    had has have he her here his how i if in into is it its itself just know let make many
+    may me might more most much must my need never no nobody nor not nothing now of on once
+    one only or other our ours out over please same she should since so some soon still such
+    than thank that the their them then there these they this though through to too under
+    until up us very want was we well were what when where which while who whole why will
+    with without would yet you your
     """.split()  # noqa: SIM905 - a word list reads best as words
 )
 ALL = INDONESIAN | JAVANESE | SUNDANESE | MINANGKABAU | ENGLISH

@@ -6,7 +6,7 @@ from uuid import UUID
 import numpy as np
 
 from analysis.embedding import unit
-from analysis.languages import learn_centring
+from analysis.languages import leading, learn_centring
 from analysis.vectors import load_corpus
 from consultations.tables import CampaignSuggestion, Input
 from consultations.transactions import transaction
@@ -40,13 +40,14 @@ async def suggest_translations(consultation: UUID, model: str) -> int:
     free = [place for place in range(len(corpus)) if place not in taken]
     # A campaign would pull the mean of its language to itself: each has one voice in it.
     heard = [*free, *(own[0] for own in members.values())]
-    centring = learn_centring(corpus.vectors[heard], [corpus.languages[place] for place in heard])
-    centred = centring.apply(corpus.vectors, corpus.languages)
+    languages = [leading(name) for name in corpus.languages]
+    centring = learn_centring(corpus.vectors[heard], [languages[place] for place in heard])
+    centred = centring.apply(corpus.vectors, languages)
     found = []
     for campaign, own in members.items():
-        spoken = Counter(corpus.languages[place] for place in own).most_common(1)[0][0]
+        spoken = Counter(languages[place] for place in own).most_common(1)[0][0]
         prototype = unit(centred[own].mean(axis=0, keepdims=True))[0]
-        other = np.array([place for place in free if corpus.languages[place] != spoken], int)
+        other = np.array([place for place in free if languages[place] != spoken], int)
         scores = centred[other] @ prototype
         found += [
             CampaignSuggestion(

@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 
 from analysis.embedding import Embedder, unit
-from analysis.languages import Guesser, guess_languages, learn_centring
+from analysis.languages import (
+    Guesser,
+    guess_languages,
+    is_mixed,
+    leading,
+    learn_centring,
+)
+from analysis.tongues import Tongue, tongues_in
 
 PAIRS = [
     ("Antrean di puskesmas terlalu panjang.", "Antrian ing puskesmas dawa banget."),
@@ -30,6 +37,56 @@ PAIRS = [
 )
 def test_guesser_telling_words_name_the_language(text: str, language: str) -> None:
     assert Guesser().guess([text], np.zeros((1, 4), np.float32)) == [language]
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("Kami mohon agar loket tetap dibuka, I think it is better for us.", {"ind", "eng"}),
+        (
+            "Kula sampun antri wiwit subuh, tetapi nomor sudah habis karena aplikasi.",
+            {"jav", "ind"},
+        ),
+        ("Abdi teu tiasa ngadaptar, karena sinyal di desa kami tidak ada.", {"sun", "ind"}),
+        (
+            "Ambo indak punyo jaringan, sehingga tidak bisa mendaftar seperti mereka.",
+            {"min", "ind"},
+        ),
+    ],
+)
+def test_guesser_calls_a_text_in_two_languages_by_both(text: str, languages: set[str]) -> None:
+    [guess] = Guesser().guess([text], np.zeros((1, 4), np.float32))
+
+    assert is_mixed(guess)
+    assert set(guess.split("+")) == languages
+    assert leading(guess) in languages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Server antrean down, tolong diperbaiki.",
+        "Kami mohon agar loket tetap dibuka pada hari Sabtu.",
+        "Calo SIM di depan gerbang terang2an, satpamnya ikut menawarkan.",
+        "The queue is too long and there is no place to sit.",
+    ],
+)
+def test_guesser_a_borrowed_word_makes_no_second_language(text: str) -> None:
+    [guess] = Guesser().guess([text], np.zeros((1, 4), np.float32))
+
+    assert not is_mixed(guess)
+    assert leading(guess) == guess
+
+
+def test_tongues_in_counts_mixed_ones_together() -> None:
+    counted = {"ind": 5, "jav": 2, "jav+ind": 2, "ind+eng": 1}
+
+    assert list(tongues_in(counted).items()) == [
+        (Tongue.INDONESIAN, 5),
+        (Tongue.MIXED, 3),
+        (Tongue.JAVANESE, 2),
+    ]
+    assert tongues_in({}) == {}
 
 
 def test_guess_languages_vectors_speak_where_words_do_not() -> None:
@@ -70,6 +127,15 @@ def test_centring_few_texts_lean_on_the_overall_mean() -> None:
 
     assert np.allclose(centring.means["ind"], [1, 0])
     assert np.allclose(centring.means["sun"], 0.02 * np.array([0, 1]) + 0.98 * centring.overall)
+
+
+def test_centring_mixed_text_goes_with_the_language_that_leads() -> None:
+    vectors = unit(np.array([[1, 0]] * 50 + [[0, 1]] * 50, dtype=np.float32))
+    centring = learn_centring(vectors, ["jav+ind"] * 25 + ["jav"] * 25 + ["ind"] * 50)
+
+    assert set(centring.means) == {"ind", "jav"}
+    text = unit(np.array([[1, 1]], np.float32))
+    assert np.allclose(centring.apply(text, ["jav+ind"]), centring.apply(text, ["jav"]))
 
 
 def test_centring_unknown_language_takes_the_overall_mean() -> None:
