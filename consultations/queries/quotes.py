@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from consultations.anchoring import Anchor, find_again
-from consultations.queries.inputs import public_inputs_on
+from consultations.queries.unit_inputs import public_inputs_on
 from consultations.tables import Input
 
 # More marks than these would hide the text; the inputs themselves are all listed.

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from consultations.queries.inputs import UnitInputs, inputs_on
 from consultations.queries.quotes import quotes_on
+from consultations.queries.unit_inputs import UnitInputs, inputs_on
 from consultations.tables import UnitSuccession
 from consultations.vocabulary import Fate, UnitKind
 

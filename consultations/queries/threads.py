@@ -7,15 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from consultations.queries.inputs import (
-    InputFacts,
-    find_public_input,
-    input_columns,
-    public_inputs_on,
-    team_facts,
-)
+from consultations.queries.inputs import InputFacts, find_public_input, input_columns, team_facts
 from consultations.queries.listed import is_listed
 from consultations.queries.paging import PAGE_SIZE
+from consultations.queries.unit_inputs import public_inputs_on
 from consultations.supporting import Side
 from consultations.tables import Input, InputEdition, Support
 from consultations.vocabulary import UnitKind

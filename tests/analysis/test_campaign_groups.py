@@ -8,7 +8,7 @@ from analysis.normalising import analysed_text, text_hash
 from analysis.tables import AnalysedInput, TextSignature
 from consultations.campaigning import take_out_of_campaign
 from consultations.queries.campaigns import campaigns_of, find_campaign, inputs_in
-from consultations.queries.inputs import inputs_on
+from consultations.queries.unit_inputs import inputs_on
 from consultations.tables import Campaign, Consultation, Input
 from consultations.vocabulary import Element, Visibility
 from tests.analysis.test_campaigns import UNRELATED, mail_merged

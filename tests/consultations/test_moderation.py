@@ -7,7 +7,7 @@ from consultations.errors import NotFound, Stale
 from consultations.moderated import Subject
 from consultations.moderation_cases import Marked, Ruling
 from consultations.moderation_reasons import LastReason, add_reason, change_reason
-from consultations.queries.inputs import Bilingual, find_public_input, inputs_on
+from consultations.queries.inputs import Bilingual, find_public_input
 from consultations.queries.moderation import (
     case_of,
     queue,
@@ -18,6 +18,7 @@ from consultations.queries.moderation import (
 from consultations.queries.moderation_log import acts_of
 from consultations.queries.moderation_tally import moderation_tally
 from consultations.queries.responses import responses_to
+from consultations.queries.unit_inputs import inputs_on
 from consultations.redacting import QuoteNotFound, spans_of
 from consultations.reporting import report_entry
 from consultations.responding import respond

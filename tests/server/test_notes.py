@@ -9,7 +9,7 @@ from httpx import AsyncClient
 from consultations.clock import clock_moved, now
 from consultations.closing import close_session
 from consultations.noting import announce_session
-from consultations.queries.inputs import inputs_on
+from consultations.queries.unit_inputs import inputs_on
 from consultations.tables import (
     BreakoutGroup,
     Consultation,

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from consultations.queries.drafts import UnitFacts
 from consultations.queries.evidence import evidence_of
-from consultations.queries.inputs import NO_CHOICE, InputChoice, InputOrder, inputs_on
 from consultations.queries.quotes import quotes_on
 from consultations.queries.threads import sides_of
+from consultations.queries.unit_inputs import NO_CHOICE, InputChoice, InputOrder, inputs_on
 from consultations.vocabulary import N_, InputKind
 from server.visit import Visit
 
