@@ -165,7 +165,7 @@ async def test_sheet_is_previewed_imported_and_downloaded(
     heading = "judul_inovasi;instansi_pemilik;instansi_replikator;bentuk\n"
     _, place = await hand_in(f"{heading}Antre;Kota A;Kota B;tiruan\n")
     page = await drafter.read(place)
-    assert "Nilai ini tidak dikenal." in page.text
+    assert "“tiruan” tidak dikenal." in page.text
     assert (await drafter.post(place, {})).status_code == 422
     assert await Innovation.count() == 0
     _, place = await hand_in(f"{heading}Antre;Kota A;Kota B;adopsi\n")
