@@ -1,7 +1,8 @@
 """What a language model drafts for a theme on request: watch it, hold it against its sources,
 take it, change it or put it away.
 
-The pages are there only where the administrator has named such a model.
+Asking is offered only where the administrator has named such a model; what was drafted while there
+was one can be put away without it.
 """
 
 from typing import Any
@@ -37,7 +38,7 @@ async def show_suggestion(
     request: Visit, theme: FromPath[UUID], wanted: FromPath[str]
 ) -> Response[Any]:
     """The draft as it stands; while it is being written the page renews itself."""
-    return await _suggestion_page(request, theme, _kind(request, wanted))
+    return await _suggestion_page(request, theme, _kind(wanted))
 
 
 @post(SUGGESTION, name="suggestion.ask", opt=REVIEW, status_code=303)
@@ -45,7 +46,9 @@ async def ask_for_suggestion(
     request: Visit, theme: FromPath[UUID], wanted: FromPath[str]
 ) -> Response[Any]:
     """Queue a draft; the worker writes it."""
-    kind = _kind(request, wanted)
+    kind = _kind(wanted)
+    if not request.app.state.settings.endpoint_is_on:
+        raise NotFound
     await require_theme(request, theme)
     await request_suggestion(theme=theme, kind=kind, by=request.visitor.account)
     return request.lead_to(request.url.path)
@@ -54,7 +57,7 @@ async def ask_for_suggestion(
 @post(SUGGESTION + "/pakai", name="suggestion.accept", opt=REVIEW, status_code=303)
 async def accept(request: Visit, theme: FromPath[UUID], wanted: FromPath[str]) -> Response[Any]:
     """Take the draft, as it is or changed."""
-    kind = _kind(request, wanted)
+    kind = _kind(wanted)
     await require_theme(request, theme)
     form = _form(request, kind, await request.form())
     if not form.validate():
@@ -71,7 +74,7 @@ async def accept(request: Visit, theme: FromPath[UUID], wanted: FromPath[str]) -
 @post(SUGGESTION + "/buang", name="suggestion.discard", opt=REVIEW, status_code=303)
 async def discard(request: Visit, theme: FromPath[UUID], wanted: FromPath[str]) -> Response[Any]:
     """Put the draft away."""
-    kind = _kind(request, wanted)
+    kind = _kind(wanted)
     await require_theme(request, theme)
     form = _form(request, kind, await request.form())
     try:
@@ -111,6 +114,8 @@ async def _suggestion_page(
 ) -> Response[Any]:
     facts = await require_theme(visit, theme)
     found = await newest_suggestion(theme, kind)
+    if found is None and not visit.app.state.settings.endpoint_is_on:
+        raise NotFound
     if form is None:
         form = _form(visit, kind)
         if found is not None and found.state is SuggestionState.READY:
@@ -146,7 +151,7 @@ def _form(visit: Visit, kind: SuggestionKind, posted: Any = None) -> Taking:
     return form
 
 
-def _kind(visit: Visit, wanted: str) -> SuggestionKind:
-    if not visit.app.state.settings.endpoint_is_on or wanted not in set(SuggestionKind):
+def _kind(wanted: str) -> SuggestionKind:
+    if wanted not in set(SuggestionKind):
         raise NotFound
     return SuggestionKind(wanted)
