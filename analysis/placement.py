@@ -20,17 +20,20 @@ from analysis.stopwords import ALL
 #   mean of eleven sets              0.87        0.82             0.66
 # At 0.08 they are 0.94, 0.80 and 0.53; at 0.12 they are 0.78, 0.84 and 0.76.
 NEAR_FROM = 0.10
-# Chosen on the sets with several themes a text, cut the same way: F1 of each text's themes, mean
-# of the texts. The largest margin that costs the demonstration, whose texts have one each, no more
-# than 0.01; each of the others gains.
-#             themes a text   F1 at 0    0.03    0.05    0.10    right of those given, at 0.05
-#   demonstration      1.02     0.626   0.633   0.624   0.601            0.68
+# Calibrated on the sets with several themes a text, cut the same way: F1 of each text's themes,
+# mean of the texts.
+#             themes a text   F1 at 0    0.03    0.05    0.10    right of those given, at 0.03
+#   demonstration      1.02     0.626   0.633   0.624   0.601            0.71
 #   hotel reviews      1.95     0.607   0.638   0.659   0.690            0.90
-#   car reviews        1.32     0.554   0.568   0.571   0.575            0.86
+#   car reviews        1.32     0.554   0.568   0.571   0.575            0.87
 #   gambling, written  1.40     0.856   0.873   0.881   0.893            0.99
-#   gambling, part 1   1.68     0.402   0.410   0.413   0.423            0.67
-#   gambling, part 2   1.93     0.351   0.378   0.404   0.427            0.67
-MARGIN = 0.05
+#   gambling, part 1   1.68     0.402   0.410   0.413   0.423            0.68
+#   gambling, part 2   1.93     0.351   0.378   0.404   0.427            0.66
+# Best for the demonstration, and nowhere worse than no margin. A wider one suits texts with many
+# themes, but a theme that is accepted then takes along what lies nearest another: after half of
+# the demonstration's were, and a fifth had arrived, all agreed with the planted themes at an AMI
+# of 0.36 with 0.05, and of 0.42 with this.
+MARGIN = 0.03
 MOST = 3
 # "Mantap", "ok setuju": fewer telling words than this say nothing that could be grouped.
 FEWEST_TELLING_WORDS = 2
