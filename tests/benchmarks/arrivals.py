@@ -78,10 +78,10 @@ async def _measure(known: DataSet, embedder: Embedder) -> dict[str, float]:
         themes |= await _send(consultation, known, part)
         while await place_arrivals(embedder):
             pass
-    arrived = await _members() | await _proposals(consultation.id)
+    arrived = await _proposals(consultation.id) | await _members()
     await _run(consultation, embedder)
     after, proposed_after = await _members(), await _proposals(consultation.id)
-    whole = after | proposed_after
+    whole = proposed_after | after
     rest = sorted((proposed.keys() & old) - confirmed.keys(), key=str)
     marked = [key for key in themes if themes[key]]
     return {
