@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from consultations.queries.bilingual import Bilingual
 from consultations.queries.dispositions import published_outcomes
-from consultations.queries.inputs import Bilingual
 from consultations.queries.listed import READABLE, STANDING
 from consultations.tables import ThemeMember
 from consultations.vocabulary import Decision

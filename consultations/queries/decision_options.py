@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from consultations.queries.inputs import Bilingual
+from consultations.queries.bilingual import Bilingual
 from consultations.tables import DecisionOption, ReplyTemplate
 from consultations.vocabulary import Decision
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from consultations.deciding import Subject
 from consultations.differences import Change, word_changes
 from consultations.queries.accounts import PersonFacts
+from consultations.queries.bilingual import Bilingual
 from consultations.queries.decision_options import labels_of
-from consultations.queries.inputs import Bilingual
 from consultations.tables import (
     Deliberation,
     DeliberationNote,

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consultations.queries.bilingual import Bilingual
 from consultations.queries.decision_options import labels_of
-from consultations.queries.inputs import Bilingual
 from consultations.reply_templates import fill, has_fields, input_fields
 from consultations.tables import Deliberation, InputDisposition, Reply, ThemeMember
 from consultations.vocabulary import Decision, DeliberationState

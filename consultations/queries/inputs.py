@@ -9,6 +9,7 @@ from piccolo.query.functions import Count
 
 from consultations.differences import Change, word_changes
 from consultations.picturing import pictures_in_words
+from consultations.queries.bilingual import Bilingual, bilingual
 from consultations.queries.listed import is_listed, is_readable
 from consultations.tables import Input
 from consultations.vocabulary import (
@@ -21,18 +22,6 @@ from consultations.vocabulary import (
     Visibility,
     VulnerableGroup,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """Words that a team wrote in Indonesian and, if it wanted to, in English."""
-
-    text: str
-    text_en: str = ""
-
-    def written_in(self, locale: str) -> str:
-        """The words in this language, or in Indonesian where there are no others."""
-        return (self.text_en if locale == "en" else "") or self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,12 +188,6 @@ def _facts(row: dict[str, Any], *, named: bool, group: str | None = None) -> Inp
         question=bilingual(row, "question"),
         survey=bilingual(row, "question.survey", "title"),
     )
-
-
-def bilingual(row: dict[str, Any], of: str, name: str = "text") -> Bilingual | None:
-    """The words in ``name`` of what a row refers to by its column ``of``, if there is any."""
-    text = row[f"{of}.{name}"]
-    return Bilingual(text, row[f"{of}.{name}_en"]) if text else None
 
 
 async def find_public_input(consultation: UUID, registration: str) -> InputFacts | None:

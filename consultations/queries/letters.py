@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from consultations.mailing import LetterKind
+from consultations.queries.bilingual import Bilingual, bilingual
 from consultations.queries.dispositions import Effective, Outcome, published_outcomes
-from consultations.queries.inputs import Bilingual, bilingual
 from consultations.reply_templates import EVERYBODY, NUMBER, fill
 from consultations.tables import Input, ModerationAct, OutgoingMessage, Reply
 from consultations.vocabulary import Decision, ModerationAction

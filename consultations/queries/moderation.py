@@ -7,13 +7,8 @@ from uuid import UUID
 
 from consultations.moderated import Subject
 from consultations.moderation_reasons import default_reasons
-from consultations.queries.inputs import (
-    Bilingual,
-    InputFacts,
-    bilingual,
-    input_columns,
-    team_facts,
-)
+from consultations.queries.bilingual import Bilingual, bilingual
+from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.responses import ResponseFacts, response_columns, response_facts
 from consultations.tables import (

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from consultations.moderated import Subject
-from consultations.queries.inputs import Bilingual, bilingual
+from consultations.queries.bilingual import Bilingual, bilingual
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import AuditEntry, ModerationAct, SealedOriginal
 from consultations.vocabulary import ModerationAction

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from piccolo.query.functions import Count
 
-from consultations.queries.inputs import Bilingual
+from consultations.queries.bilingual import Bilingual
 from consultations.queries.listed import is_listed
 from consultations.tables import HiddenSpan, Input, InputReport, ModerationCase, Response
 from consultations.vocabulary import PersonalDataKind, SpanState

@@ -10,8 +10,9 @@ from consultations.anchoring import find_again
 from consultations.clock import now
 from consultations.differences import Change, word_changes
 from consultations.picturing import pictures_in_words
+from consultations.queries.bilingual import Bilingual
 from consultations.queries.dispositions import Outcome, published_dispositions
-from consultations.queries.inputs import Bilingual, InputFacts, input_columns, team_facts
+from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.moderation import HiddenFacts, hidden_in
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.quotes import anchor_of

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from consultations.queries.inputs import Bilingual, bilingual
+from consultations.queries.bilingual import Bilingual, bilingual
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.tables import Response
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consultations.queries.bilingual import Bilingual
 from consultations.queries.dispositions import published_outcomes
-from consultations.queries.inputs import Bilingual
 from consultations.queries.listed import READABLE, STANDING
 from consultations.reply_templates import EVERYBODY, fill
 from consultations.tables import Reply, ThemeMember

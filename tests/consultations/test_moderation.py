@@ -7,7 +7,8 @@ from consultations.errors import NotFound, Stale
 from consultations.moderated import Subject
 from consultations.moderation_cases import Marked, Ruling
 from consultations.moderation_reasons import LastReason, add_reason, change_reason
-from consultations.queries.inputs import Bilingual, find_public_input
+from consultations.queries.bilingual import Bilingual
+from consultations.queries.inputs import find_public_input
 from consultations.queries.moderation import (
     case_of,
     queue,
