@@ -34,6 +34,16 @@ def used() -> dict[str, str]:
     return found
 
 
+def test_no_two_components_have_a_macro_of_one_name() -> None:
+    # Every page knows all of them by their names alone.
+    named: dict[str, list[str]] = {}
+    for component in sorted((TEMPLATES / "components").glob("*.html")):
+        for name in re.findall(r"\{%-? macro ([a-z]\w*)\(", component.read_text(encoding="utf-8")):
+            named.setdefault(name, []).append(component.name)
+    assert named["matrix_table"] == ["matrices.html"]
+    assert {name: where for name, where in named.items() if len(where) > 1} == {}
+
+
 def test_every_class_in_a_template_is_styled() -> None:
     sent = static_files()[DESIGN].plain.decode()
     known = defined(*(STATIC / "css").glob("*.css")) | classes_in(sent) | HOOKS
