@@ -1,5 +1,6 @@
 """Every route × every role: a route without a row here fails, and so does an unexpected answer."""
 
+import re
 import uuid
 
 import pytest
@@ -553,49 +554,14 @@ async def _passes(visitor: Visitor, route: HTTPRouteHandler, session: str) -> bo
         "{code:str}": "bukan-keputusan",
         "{element:str}": "bukan-unsur",
         "{document:str}": "notulen.pdf",
+        "{table:str}": "bukan-tabel",
+        "{about:str}": "bukan-bahasan",
+        "{stage:str}": "bukan-tahap",
     }.items():
         path = path.replace(part, value)
-    for part in (
-        "change",
-        "identity",
-        "theme",
-        "candidate",
-        "entry",
-        "response",
-        "evidence",
-        "account",
-        "grant_id",
-        "source",
-        "assessment",
-        "criterion",
-        "part",
-        "pending",
-        "made",
-        "act",
-        "reason",
-        "campaign",
-        "suggestion",
-        "check",
-        "unit",
-        "link",
-        "statement",
-        "survey",
-        "question",
-        "innovation",
-        "replication",
-        "document",
-        "run",
-        "template",
-        "batch",
-        "publication",
-        "participant",
-        "note",
-        "item",
-        "file",
-        "signatory",
-        "round_id",
-    ):
-        path = path.replace(f"{{{part}:uuid}}", str(uuid.uuid4()))
+    # Any other row of any table: none is there.
+    path = re.sub(r"\{\w+:uuid\}", lambda _: str(uuid.uuid4()), path)
+    assert "{" not in path, f"say what stands in {path}"
     if "GET" in route.http_methods:
         response = await visitor._send("GET", path)
     else:
