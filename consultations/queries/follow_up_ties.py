@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from consultations.queries.drafts import versions_of
+from consultations.queries.listed import is_readable
 from consultations.tables import FollowUpInput, FollowUpStep, FollowUpUnit, Unit
 from consultations.vocabulary import UnitKind
 
@@ -28,15 +30,15 @@ class LastStep:
     reached_on: date | None = None
 
 
-async def inputs_behind(items: list[UUID]) -> dict[UUID, list[str]]:
-    """By item the registration numbers of the inputs behind it."""
+async def inputs_behind(items: list[UUID], *, public: bool) -> dict[UUID, list[str]]:
+    """By item the registration numbers of the inputs behind it, or of those everyone may read."""
     if not items:
         return {}
-    rows = (
-        await FollowUpInput.select(FollowUpInput.item, FollowUpInput.input.registration)
-        .where(FollowUpInput.item.is_in(items))
-        .order_by(FollowUpInput.input.number)
+    entry: Any = FollowUpInput.input
+    query = FollowUpInput.select(FollowUpInput.item, entry.registration).where(
+        FollowUpInput.item.is_in(items)
     )
+    rows = await (query.where(is_readable(entry)) if public else query).order_by(entry.number)
     behind: dict[UUID, list[str]] = {}
     for row in rows:
         behind.setdefault(row["item"], []).append(row["input.registration"])

@@ -124,7 +124,7 @@ async def follow_ups_in(
         query = query.order_by(column, ascending=ascending)
     rows = await query.limit(PAGE_SIZE).offset(offset_of(page))
     total = await FollowUpItem.count().where(where)
-    return Page(await _facts(rows), max(1, page), total)
+    return Page(await _facts(rows, public=only.public_only), max(1, page), total)
 
 
 async def every_follow_up(
@@ -149,7 +149,7 @@ async def follow_ups_of_session(session: UUID) -> list[FollowUpFacts]:
         .where(FollowUpItem.session == session)
         .order_by(FollowUpItem.number)
     )
-    return await _facts(rows)
+    return await _facts(rows, public=False)
 
 
 async def owners_in(consultation: UUID, *, public_only: bool) -> list[str]:
@@ -172,19 +172,21 @@ async def status_counts(consultation: UUID, *, public: bool) -> dict[FollowUpSta
     return {status: found.get(status.value, 0) for status in FollowUpStatus}
 
 
-async def find_follow_up(consultation: UUID, item: UUID) -> FollowUpFacts | None:
-    """One item of this consultation, or ``None``."""
+async def find_follow_up(
+    consultation: UUID, item: UUID, *, public: bool = False
+) -> FollowUpFacts | None:
+    """One item of this consultation, or ``None``; ``public``: without what not everyone reads."""
     rows = await FollowUpItem.select(*_columns()).where(
         (FollowUpItem.id == item) & (FollowUpItem.consultation == consultation)
     )
-    found = await _facts(rows)
+    found = await _facts(rows, public=public)
     return found[0] if found else None
 
 
 async def find_follow_up_by_id(item: UUID) -> tuple[UUID, FollowUpFacts] | None:
     """An item with its consultation, or ``None``."""
     rows = await FollowUpItem.select(*_columns()).where(FollowUpItem.id == item)
-    found = await _facts(rows)
+    found = await _facts(rows, public=False)
     return (rows[0]["consultation"], found[0]) if found else None
 
 
@@ -266,9 +268,9 @@ def _columns() -> list[Any]:
     return [*FollowUpItem.all_columns(), FollowUpItem.session.title]
 
 
-async def _facts(rows: Sequence[dict[str, Any]]) -> list[FollowUpFacts]:
+async def _facts(rows: Sequence[dict[str, Any]], *, public: bool) -> list[FollowUpFacts]:
     items = [row["id"] for row in rows]
-    behind, steps = await inputs_behind(items), await last_steps(items)
+    behind, steps = await inputs_behind(items, public=public), await last_steps(items)
     units = await units_carried_out(rows[0]["consultation"], items) if rows else {}
     own = ("session_title", "status", "inputs", "units", "last")
     plain = [name for name in FollowUpFacts.__slots__ if name not in own]

@@ -20,10 +20,13 @@ def is_listed() -> Any:
     )
 
 
-def is_readable() -> Any:
-    """Inputs whose words the public may read: not confidential, withheld or withdrawn."""
+def is_readable(of: Any = Input) -> Any:
+    """Inputs whose words the public may read: not confidential, withheld or withdrawn.
+
+    ``of`` is the table of inputs, or a column that refers to it.
+    """
     return (
-        (Input.visibility != Visibility.CONFIDENTIAL.value)
-        & Input.withdrawn_at.is_null()
-        & Input.withheld_at.is_null()
+        (of.visibility != Visibility.CONFIDENTIAL.value)
+        & of.withdrawn_at.is_null()
+        & of.withheld_at.is_null()
     )

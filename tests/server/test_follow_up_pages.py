@@ -10,7 +10,7 @@ from consultations.mailing import claim_letter, use_mail
 from consultations.registering import register
 from consultations.tables import Consultation, FollowUpFile, FollowUpItem, OutgoingMessage
 from consultations.telling_owners import write_to_owners
-from consultations.vocabulary import FollowUpStatus, Language, Role
+from consultations.vocabulary import FollowUpStatus, Language, Role, Visibility
 from server.database import Engine
 from server.mail.composing import compose
 from tests.client import Visitor
@@ -139,6 +139,31 @@ async def test_public_page_shows_progress_but_neither_drafts_nor_addresses(
     assert "Masih rahasia" not in page.text
     assert "rahasia@contoh.go.id" not in page.html
     assert "<meter" in page.html
+
+
+async def test_public_item_names_only_inputs_that_everyone_reads(
+    app_client: AsyncClient, guest: Visitor
+) -> None:
+    consultation = await make_consultation()
+    await make_draft(consultation)
+    open_to_all = await make_input(consultation)
+    confidential = await make_input(consultation, visibility=Visibility.CONFIDENTIAL)
+    item = await add_follow_up(
+        consultation=consultation.id,
+        words=FollowUpWords(issue="Isu", activity="Kegiatan", owner="Biro"),
+        inputs=[open_to_all.registration, confidential.registration],
+        by=None,
+    )
+    sheet = (await app_client.get(f"{PUBLIC}/unduh.csv")).text
+    for shown in (
+        (await guest.read(PUBLIC)).html,
+        (await guest.read(f"{PUBLIC}/{item.id}")).html,
+        sheet,
+    ):
+        assert open_to_all.registration in shown
+        assert confidential.registration not in shown
+    visitor = await _facilitator(app_client, consultation)
+    assert confidential.registration in (await visitor.read(f"{LIST}/{item.id}")).text
 
 
 async def test_action_has_clauses_values_and_evidence_for_everyone(

@@ -60,7 +60,7 @@ async def show_progress(request: Visit, halaman: FromQuery[int] = 1) -> Response
 async def show_item(request: Visit, item: FromPath[UUID]) -> Response[Any]:
     """One public item with its reports and the evidence that is for everyone."""
     async with reading():
-        found = await find_follow_up(request.consultation.id, item)
+        found = await find_follow_up(request.consultation.id, item, public=True)
         if found is None or not found.public:
             raise NotFound
         steps = await steps_of(item)
