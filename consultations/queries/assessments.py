@@ -199,10 +199,10 @@ async def judgments_of(scorer: UUID) -> dict[tuple[UUID, UUID], float]:
 
 
 async def outcome_for(sheet: Sheet) -> Outcome | None:
-    """The outcome of a closed assessment; ``None`` while anyone still scores, or if nobody did."""
-    scorers = [scorer.id for scorer in sheet.finished]
-    if sheet.assessment.closed_at is None or not scorers:
+    """The outcome of a closed assessment; ``None`` while anyone still scores."""
+    if sheet.assessment.closed_at is None:
         return None
+    scorers = [scorer.id for scorer in sheet.finished]
     rows = await Score.select(Score.scorer, Score.option, Score.criterion, Score.value).where(
         Score.scorer.is_in(scorers)
     )

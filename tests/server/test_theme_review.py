@@ -97,7 +97,7 @@ async def test_board_shows_who_speaks_alone_on_its_first_page(app_client: AsyncC
         if e.get("aria-labelledby") == "satu-pihak"
     )
     assert "Suara media" in guard
-    assert "Hanya Media massa" in guard
+    assert "Hanya media massa" in guard
     assert "Hanya Bali" in guard
     assert "Jalur kursi roda." in guard
     assert "Penyandang disabilitas" in guard

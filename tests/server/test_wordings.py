@@ -289,7 +289,7 @@ async def _assessment(consultation: UUID, title: str, *, closed: bool = True) ->
     criterion = Criterion(assessment=row.id, position=0, name="Dampak")
     await Criterion.insert(criterion)
     account = await make_account(Role.DRAFTER, consultation)
-    scorer = Scorer(assessment=row.id, account=account.id)
+    scorer = Scorer(assessment=row.id, account=account.id, finished_at=row.closed_at)
     await Scorer.insert(scorer)
     for value, option in enumerate(options, 3):
         await Score.insert(
