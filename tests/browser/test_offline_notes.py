@@ -62,13 +62,8 @@ def _choose_speaker(page: Page) -> None:
 
 
 def _ready(page: Page) -> None:
-    """Until the device can open the page without a network."""
-    page.wait_for_function(
-        "async () => (await caches.open('rembuk-catatan-1')).match(location.pathname).then(Boolean)"
-    )
-    page.wait_for_function(
-        "async () => (await (await caches.open('rembuk-catatan-1')).keys()).length > 5"
-    )
+    """Until the device says that it can open the page without a network."""
+    expect(page.locator("#siap-luring")).to_be_visible(timeout=30_000)
 
 
 def _reopened(context: BrowserContext, page: Page, path: str) -> Page:

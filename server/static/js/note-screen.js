@@ -210,6 +210,9 @@
     workers.getRegistrations().then((all) => all.filter(({ scope }) => new URL(scope).pathname.startsWith(work)).forEach((one) => one.unregister()));
     return;
   }
+  workers.addEventListener("message", ({ data }) => {
+    if (data?.act === "kept") document.getElementById("siap-luring").hidden = false;
+  });
   // The scope is this session's pages; the worker itself answers for the note screen only.
   workers.register(say.worker, { scope: work }).then(async (registration) => {
     await workers.ready;

@@ -1,9 +1,10 @@
 // The service worker of the note pages: opens them without a network and sends what is queued when
 // the network comes back, even if no tab is open. It keeps the empty note screen and its scripts
-// only; every other page passes by.
+// only; every other page passes by. A page is told once it would open without a network.
 const CACHE = "rembuk-catatan-1";
 const NOTES = /^\/kerja\/[^/]+\/sesi\/[0-9a-f-]{36}$/;
 const PATIENCE = 6000;
+const NO_LONGER_THEIRS = [401, 403, 404, 410];
 const queue = self.RembukQueue.make();
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -13,11 +14,13 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 })()));
 
 const keep = async (work, files) => {
-  if (!NOTES.test(work)) return;
+  if (!NOTES.test(work)) return false;
   const cache = await caches.open(CACHE);
   const page = await fetch(`${work}/luring`, { credentials: "same-origin" });
-  // Led to the sign-in page or refused: nothing to keep, and what was kept is no longer theirs.
-  if (!page.ok || page.redirected) { await cache.delete(work); return; }
+  // Led to the sign-in page or refused: nothing to keep, and what was kept is no longer theirs. A
+  // server that is only in trouble takes nothing away.
+  if (page.redirected || NO_LONGER_THEIRS.includes(page.status)) { await cache.delete(work); return false; }
+  if (!page.ok) return false;
   await cache.put(work, page);
   const wanted = files.filter((file) => file.startsWith("/static/"));
   await Promise.all(wanted.map(async (file) => { if (!await cache.match(file)) await cache.add(file); }));
@@ -25,9 +28,11 @@ const keep = async (work, files) => {
     const { pathname, search } = new URL(old.url);
     if (pathname.startsWith("/static/") && !wanted.includes(pathname + search)) await cache.delete(old);
   }
+  return true;
 };
 self.addEventListener("message", (event) => {
-  if (event.data?.act === "keep") event.waitUntil(keep(event.data.work, event.data.files).catch(() => {}));
+  if (event.data?.act !== "keep") return;
+  event.waitUntil(keep(event.data.work, event.data.files).then((kept) => { if (kept) event.source?.postMessage({ act: "kept" }); }, () => {}));
 });
 
 const networkFirst = async (request, path) => {
