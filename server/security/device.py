@@ -1,4 +1,4 @@
-"""The mark of a guest's browser: random, signed, set on taking a side or entering a room."""
+"""The mark of a guest's browser: random, signed, set on taking a side, reporting, in a room."""
 
 import hashlib
 import hmac

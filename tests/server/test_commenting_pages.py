@@ -193,6 +193,20 @@ async def test_forged_device_mark_is_not_believed(guest: Visitor) -> None:
     assert "set-cookie" in answer.headers
 
 
+async def test_who_read_the_way_to_report_takes_sides_with_one_mark(guest: Visitor) -> None:
+    consultation, unit = await make_unit()
+    await make_input(consultation, unit.id)
+    number = (await Input.objects().first()).registration
+    answer = await guest._send("GET", f"{BASE}/masukan/{number}/laporkan")
+    cookie = answer.headers["set-cookie"]
+    assert "Path=/;" in f"{cookie};"
+    guest.cookies[DEVICE_COOKIE] = cookie.split("=", 1)[1].split(";")[0]
+    for _ in range(2):
+        answer = await guest.post(f"{BASE}/dukungan", {"pilih": f"mendukung:{number}"})
+        assert "set-cookie" not in answer.headers
+    assert await Support.count() == 1
+
+
 async def test_htmx_gets_the_changed_buttons(guest: Visitor) -> None:
     consultation, unit = await make_unit()
     await make_input(consultation, unit.id)

@@ -1,4 +1,3 @@
-import time
 from typing import Any
 
 import pytest
@@ -302,9 +301,7 @@ async def test_pages_of_a_draft_cost_the_same_number_of_queries(
     drafter = await _drafter(app_client, consultation)
     costs = {}
     for path in (f"{WORK}/3", f"{WORK}/3/nasib", f"{PUBLIC}/2/perubahan?semua=ya"):
-        before, started = database.statements, time.monotonic()
+        before = database.statements
         await drafter.read(path)
         costs[path] = database.statements - before
-        print(f"{clauses} units, {path}: {time.monotonic() - started:.2f} s")
-        assert time.monotonic() - started < 8
     assert max(costs.values()) <= 16, costs

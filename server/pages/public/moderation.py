@@ -1,6 +1,5 @@
 """What the public sees of moderation: its tally, and the way to report an input or a response."""
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +16,7 @@ from consultations.reporting import report_entry
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.moderation import ReportForm
+from server.pages.public.devices import marked, with_mark
 from server.responses import page
 from server.reuse import reusable_page
 from server.security.flooding import address_of, admit_report, slowed_down
@@ -26,7 +26,6 @@ from server.visit import Visit
 INPUT = "/konsultasi/{slug:str}/masukan/{registration:str}"
 REPORT = INPUT + "/laporkan"
 REPORT_RESPONSE = INPUT + "/balasan/{response:uuid}/laporkan"
-DEVICE_COOKIE = "rembuk_perangkat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +115,8 @@ async def _register(visit: Visit, reported: Reported) -> Response[Any]:
 
 
 async def _marked_page(visit: Visit, reported: Reported, *, done: bool) -> Response[Any]:
-    response = await _report_page(visit, reported, done=done)
-    if visit.visitor.is_guest and DEVICE_COOKIE not in visit.cookies:
-        # Set here and nowhere else: who never reports never gets one.
-        response.set_cookie(
-            key=DEVICE_COOKIE,
-            value=secrets.token_urlsafe(16),
-            max_age=31_536_000,
-            path="/konsultasi",
-            httponly=True,
-            samesite="lax",
-            secure=visit.is_secure,
-        )
-    return response
+    # Whoever only reads never gets a mark.
+    return with_mark(visit, await _report_page(visit, reported, done=done), marked(visit)[1])
 
 
 async def _find(visit: Visit, registration: str, response: UUID | None = None) -> Reported:
@@ -161,7 +149,6 @@ def _reporter(visit: Visit) -> str:
     """Whatever tells this reader from another; the address is the last resort."""
     if visit.visitor.account:
         return f"akun:{visit.visitor.account}"
-    device = visit.cookies.get(DEVICE_COOKIE)
-    if device:
-        return f"perangkat:{device}"
+    if visit.device:
+        return f"perangkat:{visit.device}"
     return f"alamat:{address_of(visit)}:{visit.headers.get('user-agent', '')}"

@@ -7,7 +7,8 @@ from litestar import Response
 from litestar.datastructures import Cookie
 
 from consultations.signatures import LinkPurpose, read_signed, signed
-from server.security.device import device_cookie, new_mark
+from server.pages.public.devices import with_mark
+from server.security.device import new_mark
 from server.visit import Visit
 
 PRESENCE_COOKIE = "rembuk_hadir"
@@ -22,8 +23,7 @@ def remember_presence(visit: Visit, response: Response[Any], participant: UUID) 
     """
     before = present_here(visit)
     if before is not None and before != participant:
-        mark = new_mark(visit.app.state.settings.device_key)
-        response.set_cookie(device_cookie(mark, secure=visit.is_secure))
+        with_mark(visit, response, new_mark(visit.app.state.settings.device_key))
     response.set_cookie(
         Cookie(
             key=PRESENCE_COOKIE,

@@ -12,7 +12,8 @@ from consultations.rules import Permission
 from server.forms.input import new_key
 from server.forms.room import AskForm, uuid_in
 from server.pages.public.check_in import session_of_code
-from server.pages.public.room_page import ROOM, marked, room_page, with_mark
+from server.pages.public.devices import marked, with_mark
+from server.pages.public.room_page import ROOM, room_page
 from server.security.flooding import admit_question, admit_side, slowed_down
 from server.security.permissions import needs
 from server.visit import Visit

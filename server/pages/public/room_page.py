@@ -19,7 +19,6 @@ from server.forms.input import new_key
 from server.forms.room import AskForm
 from server.pages.public.presence import present_here
 from server.responses import page
-from server.security.device import device_cookie, new_mark
 from server.visit import Visit
 
 ROOM = "/s/{code:str}/ruang"
@@ -85,22 +84,6 @@ async def room_page(
         submission_key=(form.key.data if form else None) or new_key(),
     )
     response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def marked(visit: Visit) -> tuple[Supporter, str | None]:
-    """Who takes part, and the mark that a guest's browser has to get for it."""
-    supporter = visit.supporter
-    if supporter is not None:
-        return supporter, None
-    mark = new_mark(visit.app.state.settings.device_key)
-    return Supporter(mark), mark
-
-
-def with_mark(visit: Visit, response: Response[Any], mark: str | None) -> Response[Any]:
-    """The answer that brings a new mark, if there is one."""
-    if mark:
-        response.set_cookie(device_cookie(mark, secure=visit.is_secure))
     return response
 
 

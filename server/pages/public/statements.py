@@ -13,13 +13,12 @@ from consultations.queries.consultations import input_window, phases_of
 from consultations.queries.sessions import find_session
 from consultations.queries.statements import Asked, asked_of, terms_of
 from consultations.rules import Permission
-from consultations.supporting import Supporter
 from consultations.transactions import reading
 from consultations.vocabulary import Vote
 from server.forms.input import new_key, words_of
 from server.forms.statement import ProposalForm
+from server.pages.public.devices import marked, with_mark
 from server.responses import page
-from server.security.device import device_cookie, new_mark
 from server.security.flooding import admit_side, admit_submission, slowed_down
 from server.security.permissions import needs
 from server.visit import Visit
@@ -48,7 +47,7 @@ async def vote(request: Visit) -> Response[Any]:
     if word not in set(Vote) or statement is None:
         raise NotFound
     session = str(posted.get("sesi", ""))
-    voter, mark = _voter(request)
+    voter, mark = marked(request)
     try:
         await admit_side(request)
         await vote_on(
@@ -66,10 +65,7 @@ async def vote(request: Visit) -> Response[Any]:
             **{**facts, "sent": False, "refused": refusal.message},
         )
         return slowed_down(response, refusal)
-    response = request.lead_to(_address(request, session))
-    if mark:
-        response.set_cookie(device_cookie(mark, secure=request.is_secure))
-    return response
+    return with_mark(request, request.lead_to(_address(request, session)), mark)
 
 
 @post(
@@ -78,7 +74,7 @@ async def vote(request: Visit) -> Response[Any]:
 async def propose(request: Visit) -> Response[Any]:
     """Take a participant's own statement; the team reads it before anybody else does."""
     form = ProposalForm(await request.form(), locale=request.locale)
-    voter, mark = _voter(request)
+    voter, mark = marked(request)
     refused: Refusal | None = None
     if form.validate():
         text = words_of(form.text.data) or ""
@@ -91,10 +87,8 @@ async def propose(request: Visit) -> Response[Any]:
             form.refuse(refusal.message)
             refused = refusal
         else:
-            response = request.lead_to(f"{_address(request, '')}?terkirim=true#usul")
-            if mark:
-                response.set_cookie(device_cookie(mark, secure=request.is_secure))
-            return response
+            sent = request.lead_to(f"{_address(request, '')}?terkirim=true#usul")
+            return with_mark(request, sent, mark)
     async with reading():
         facts = await _facts(request, "", 0)
     response = page(
@@ -135,14 +129,6 @@ def _current(asked: list[Asked], number: int) -> Asked | None:
     chosen = (each for each in asked if each.number == number)
     waiting = (each for each in asked if each.is_open and each.vote is None)
     return next(chosen, None) or next(waiting, None)
-
-
-def _voter(visit: Visit) -> tuple[Supporter, str | None]:
-    """Who votes, and the mark that a guest's browser has to get for it."""
-    if visit.supporter is not None:
-        return visit.supporter, None
-    mark = new_mark(visit.app.state.settings.device_key)
-    return Supporter(mark), mark
 
 
 def _address(visit: Visit, session: str) -> str:

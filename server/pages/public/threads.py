@@ -26,8 +26,8 @@ from consultations.transactions import reading
 from server.forms.input import new_key, words_of
 from server.forms.thread import ResponseForm
 from server.pages.account import own_path
+from server.pages.public.devices import marked, with_mark
 from server.responses import page
-from server.security.device import device_cookie, new_mark
 from server.security.flooding import admit_response, admit_side, slowed_down
 from server.security.permissions import needs
 from server.visit import Visit
@@ -125,11 +125,7 @@ async def support_input(request: Visit) -> Response[Any]:
     if word not in {*Side, TAKE_BACK}:
         raise NotFound
     entry = await _require(request, registration)
-    supporter = request.supporter
-    mark = None
-    if supporter is None:
-        mark = new_mark(request.app.state.settings.device_key)
-        supporter = Supporter(mark)
+    supporter, mark = marked(request)
     refused: Refusal | None = None
     try:
         await admit_side(request)
@@ -145,9 +141,7 @@ async def support_input(request: Visit) -> Response[Any]:
     else:
         back = own_path(str(posted.get("kembali", "")) or f"/masukan/{registration}")
         response = request.lead_to(f"{back}#masukan-{registration}")
-    if mark:
-        response.set_cookie(device_cookie(mark, secure=request.is_secure))
-    return response
+    return with_mark(request, response, mark)
 
 
 async def _sides_shown(
