@@ -7,7 +7,7 @@ from functools import cached_property
 import graspologic_native
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 
 from analysis.graph import NeighbourGraph
 
@@ -27,6 +27,17 @@ _NEAR_ENOUGH = 0.15
 Labels = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class _Web:
+    """Which ``texts`` have a tie, in the order in which edges name them, and the ``ties`` (m, m).
+
+    Of two edges between the same texts the first counts.
+    """
+
+    texts: Labels
+    ties: csr_matrix
+
+
 @dataclass(frozen=True)
 class Splitter:
     """Leiden on one graph of ``count`` texts; equal seeds give equal communities."""
@@ -40,7 +51,7 @@ class Splitter:
 
     def split(self, resolution: float) -> Labels:
         """A community for every text; of a large graph no more than people can read."""
-        labels = _leiden(self._edges, self.count, resolution, self.seed, self.trials)
+        labels = _leiden(self._web, self.count, resolution, self.seed, self.trials)
         if not self.large or labels.max() < MOST_THEMES:
             return labels
         return self.split_into(MOST_THEMES)
@@ -66,7 +77,7 @@ class Splitter:
         best = np.zeros(self.count, dtype=np.int64)
         for _ in range(_SEARCHES):
             middle = (low + high) / 2
-            labels = _leiden(self._edges, self.count, float(np.exp(middle)), self.seed, 1)
+            labels = _leiden(self._web, self.count, float(np.exp(middle)), self.seed, 1)
             found = labels.max() + 1
             if abs(found - wanted) < abs(best.max() + 1 - wanted):
                 best = labels
@@ -78,7 +89,7 @@ class Splitter:
     @cached_property
     def _joined(self) -> tuple[Labels, "Splitter"]:
         """A fine grouping, and the graph whose texts are its communities."""
-        fine = _leiden(self._edges, self.count, FINE, self.seed, 1)
+        fine = _leiden(self._web, self.count, FINE, self.seed, 1)
         count = int(fine.max()) + 1
         between = coo_matrix(
             (self.graph.weights, (fine[self.graph.sources], fine[self.graph.targets])),
@@ -89,25 +100,47 @@ class Splitter:
         return fine, Splitter(graph, count, self.seed)
 
     @cached_property
-    def _edges(self) -> list[tuple[str, str, float]]:
-        names = [str(place) for place in range(self.count)]
-        return [
-            (names[source], names[target], weight)
-            for source, target, weight in zip(
-                self.graph.sources.tolist(),
-                self.graph.targets.tolist(),
-                self.graph.weights.tolist(),
-                strict=True,
-            )
-        ]
+    def _web(self) -> _Web:
+        return _web_of(self.graph)
 
 
-def _leiden(
-    edges: list[tuple[str, str, float]], count: int, resolution: float, seed: int, trials: int
-) -> Labels:
-    _, found = graspologic_native.leiden(edges, resolution=resolution, seed=seed, trials=trials)
-    # A text without an edge is a community of its own.
-    alone = iter(range(len(edges), len(edges) + count))
-    labels = [found[name] if (name := str(i)) in found else next(alone) for i in range(count)]
+def _web_of(graph: NeighbourGraph) -> _Web:
+    ends = np.stack([graph.sources, graph.targets], axis=1).ravel()
+    texts, first = np.unique(ends, return_index=True)
+    texts = texts[np.argsort(first)]
+    size = len(texts)
+    ranks = np.empty(ends.max(initial=-1) + 1, dtype=np.int64)
+    ranks[texts] = np.arange(size)
+    one, other = ranks[graph.sources], ranks[graph.targets]
+    pairs, chosen = np.unique(
+        np.minimum(one, other) * size + np.maximum(one, other), return_index=True
+    )
+    low, high = np.divmod(pairs, max(size, 1))
+    weights, apart = graph.weights[chosen], low != high
+    ties = csr_matrix(
+        (
+            np.concatenate([weights, weights[apart]]),
+            (np.concatenate([low, high[apart]]), np.concatenate([high, low[apart]])),
+        ),
+        (size, size),
+    )
+    ties.sort_indices()
+    return _Web(texts, ties)
+
+
+def _leiden(web: _Web, count: int, resolution: float, seed: int, trials: int) -> Labels:
+    # A text without a tie is a community of its own.
+    labels = np.arange(count) + count
+    if len(web.texts):
+        _, found = graspologic_native.leiden_csr(
+            web.ties.indptr.astype(np.int64),
+            web.ties.indices.astype(np.int32),
+            web.ties.data,
+            len(web.texts),
+            resolution=resolution,
+            seed=seed,
+            trials=trials,
+        )
+        labels[web.texts[list(found)]] = list(found.values())
     _, compact = np.unique(labels, return_inverse=True)
     return np.asarray(compact, dtype=np.int64)

@@ -1,8 +1,9 @@
+import graspologic_native
 import numpy as np
 import pytest
 
 from analysis.communities import MOST_THEMES, Splitter
-from analysis.graph import neighbour_graph
+from analysis.graph import NeighbourGraph, neighbour_graph
 from analysis.stability import measure_stability
 from tests.analysis.clouds import clouds
 
@@ -36,3 +37,26 @@ def test_measure_stability_large_goes_the_same_way_as_the_grouping() -> None:
 
     assert np.array_equal(np.bincount(labels), [EACH] * 4)
     assert np.array_equal(measure_stability(labels, splitter, places, 0.5), np.ones(4))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_split_is_what_edges_by_name_give(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    # Both directions of some, edges onto oneself as between joined themes, and three without any.
+    sources, targets = random.integers(0, 80, 500), random.integers(0, 80, 500)
+    graph = NeighbourGraph(sources, targets, random.random(500))
+    edges = [(str(a), str(b), w) for a, b, w in zip(sources, targets, graph.weights, strict=True)]
+    _, named = graspologic_native.leiden(edges, resolution=1.5, seed=seed, trials=2)
+
+    labels = Splitter(graph, 83, seed, trials=2).split(1.5)
+
+    expected = [named.get(str(place), 1000 + place) for place in range(83)]
+    assert np.array_equal(labels, np.unique(expected, return_inverse=True)[1])
+
+
+def test_split_without_an_edge_leaves_each_alone() -> None:
+    nothing = np.empty(0, np.int64)
+
+    labels = Splitter(NeighbourGraph(nothing, nothing, np.empty(0)), 3, seed=0).split(1.0)
+
+    assert labels.tolist() == [0, 1, 2]
