@@ -12,10 +12,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.campaigns import (
     SMALLEST,
     Grams,
+    Places,
     alike,
     bands_of,
     candidate_pairs,
@@ -75,13 +77,14 @@ async def group_consultation(consultation: UUID) -> None:
         return
     pairs = await asyncio.to_thread(candidate_pairs, signed.bands)
     known = list(signed.known_pairs())
-    open_pairs = [(a, b) for a, b in pairs if not signed.together(a, b)]
-    grams = await _grams({signed.ids[place] for pair in open_pairs for place in pair})
+    pairs = pairs[[not signed.together(first, second) for first, second in pairs.tolist()]]
+    asked = np.unique(pairs)
+    grams = await _grams([signed.ids[place] for place in asked.tolist()])
 
-    def proven(first: int, second: int) -> bool:
-        return alike(grams[signed.ids[first]], grams[signed.ids[second]])
+    def proven(first: Places, second: Places) -> NDArray[np.bool_]:
+        return alike(grams, np.searchsorted(asked, first), np.searchsorted(asked, second))
 
-    groups = join(len(signed.ids), open_pairs, proven, known)
+    groups = join(len(signed.ids), pairs, proven, known)
     refused = await _decided(consultation, accepted=False)
     for group in groups:
         await _keep(consultation, signed, group, refused)
@@ -151,25 +154,22 @@ async def _decided(consultation: UUID, *, accepted: bool) -> set[tuple[UUID, UUI
     return {(row["input"], row["campaign"]) for row in rows}
 
 
-async def _grams(entries: set[UUID]) -> dict[UUID, Grams]:
-    wanted, found = sorted(entries), dict[UUID, Grams]()
-    for start in range(0, len(wanted), BATCH):
+async def _grams(entries: list[UUID]) -> Grams:
+    """The runs of characters of inputs, in their order."""
+    texts: list[str] = []
+    for start in range(0, len(entries), BATCH):
+        asked = entries[start : start + BATCH]
         rows = await Input.select(Input.id, Input.text, Input.proposed_wording).where(
-            Input.id.is_in(wanted[start : start + BATCH])
+            Input.id.is_in(asked)
         )
-        found |= await asyncio.to_thread(_all_grams, rows)
-    return found
-
-
-def _all_grams(rows: list[dict[str, Any]]) -> dict[UUID, Grams]:
-    return {
-        row["id"]: grams_of(analysed_text(row["text"], row["proposed_wording"])) for row in rows
-    }
+        said = {row["id"]: analysed_text(row["text"], row["proposed_wording"]) for row in rows}
+        texts += [said[entry] for entry in asked]
+    return await asyncio.to_thread(grams_of, texts)
 
 
 def _sign(rows: list[dict[str, Any]]) -> list[bytes]:
-    signed = []
-    for row in rows:
-        grams = grams_of(analysed_text(row["text"], row["proposed_wording"]))
-        signed.append(bands_of(grams).astype("<u4").tobytes() if grams.size else b"")
-    return signed
+    grams = grams_of([analysed_text(row["text"], row["proposed_wording"]) for row in rows])
+    return [
+        own.astype("<u4").tobytes() if size else b""
+        for own, size in zip(bands_of(grams), grams.sizes.tolist(), strict=True)
+    ]

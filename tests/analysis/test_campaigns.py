@@ -1,7 +1,20 @@
 import random
-from itertools import islice
+from itertools import combinations, islice, pairwise
 
-from analysis.campaigns import find_campaigns
+import numpy as np
+
+from analysis.campaigns import (
+    _FACTORS,
+    _ROWS,
+    _SHIFTS,
+    alike,
+    bands_of,
+    candidate_pairs,
+    find_campaigns,
+    grams_of,
+    join,
+)
+from analysis.normalising import normalise
 
 SLOTS = [
     ["Kami menolak", "Saya keberatan dengan", "Dengan hormat kami tidak setuju pada"],
@@ -68,3 +81,75 @@ def test_find_campaigns_larger_comes_first() -> None:
 
 def test_find_campaigns_without_texts_is_empty() -> None:
     assert find_campaigns([]) == []
+
+
+def test_grams_of_are_the_different_runs_of_each_text() -> None:
+    texts = [*UNRELATED, "setuju", "", "É" * 45, *mail_merged(3)]
+
+    grams = grams_of(texts)
+
+    for place, text in enumerate(texts):
+        plain = normalise(text).casefold()
+        runs = {plain[k : k + 4] for k in range(len(plain) - 3)} if len(plain) >= 40 else set()
+        own = grams.runs[grams.starts[place] : grams.starts[place + 1]]
+        assert grams.sizes[place] == len(runs) == len(set(own.tolist()))
+        assert own.tolist() == sorted(own.tolist())
+
+
+def test_bands_of_are_the_least_remainders_folded() -> None:
+    texts = ["setuju", *UNRELATED]
+    grams = grams_of(texts)
+
+    bands = bands_of(grams)
+
+    assert not bands[0].any()
+    for place in range(1, len(texts)):
+        own = grams.runs[grams.starts[place] : grams.starts[place + 1]].tolist()
+        least = [
+            min((run * factor + shift) % (2**61 - 1) for run in own)
+            for factor, shift in zip(_FACTORS.tolist(), _SHIFTS.tolist(), strict=True)
+        ]
+        for band, found in enumerate(bands[place].tolist()):
+            folded = 0
+            for row in range(_ROWS):
+                folded = (folded ^ least[band * _ROWS + row]) * 0x9E3779B97F4A7C15 % 2**64
+            assert found == folded >> 32
+
+
+def test_alike_is_half_of_all_runs_shared() -> None:
+    texts = [*UNRELATED, *mail_merged(20)]
+    grams = grams_of(texts)
+    runs = [
+        set(grams.runs[grams.starts[place] : grams.starts[place + 1]].tolist())
+        for place in range(len(texts))
+    ]
+    pairs = np.array(list(combinations(range(len(texts)), 2)))
+
+    found = alike(grams, pairs[:, 0], pairs[:, 1])
+
+    likeness = [len(runs[a] & runs[b]) / len(runs[a] | runs[b]) for a, b in pairs.tolist()]
+    assert found.tolist() == [each >= 0.5 for each in likeness]
+    assert 0 < found.sum() < len(found)
+
+
+def test_candidate_pairs_are_neighbours_in_a_bucket_each_once() -> None:
+    bands = np.random.default_rng(5).integers(0, 40, (60, 4), dtype=np.uint32)
+
+    pairs = candidate_pairs(bands)
+
+    expected = set()
+    for band in bands.T.tolist():
+        for value in set(band):
+            bucket = [place for place, own in enumerate(band) if own == value]
+            expected |= set(pairwise(bucket))
+    assert len(pairs) == len(expected)
+    assert set(map(tuple, pairs.tolist())) == expected
+
+
+def test_join_through_chains_and_what_is_known() -> None:
+    pairs = np.array([[0, 1], [1, 2], [3, 4], [4, 5]])
+
+    def holds(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        return second != 4
+
+    assert list(join(7, pairs, holds, [(5, 6)])) == [[0, 1, 2], [3], [4, 5, 6]]

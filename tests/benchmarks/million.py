@@ -82,7 +82,7 @@ def sign(size: int) -> float:
     from analysis.campaigns import bands_of, grams_of  # noqa: PLC0415 - likewise
 
     texts = _texts(size)
-    return _timed(lambda: [bands_of(grams_of(text)) for text in texts])
+    return _timed(lambda: bands_of(grams_of(texts)))
 
 
 def meet(size: int) -> float:
