@@ -1,20 +1,19 @@
 """Names proposed themes by the words that set them apart, in Indonesian where it can."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.communities import Labels
 from analysis.embedding import Vectors
 from analysis.languages import leading
 from analysis.normalising import normalise
 from analysis.stopwords import ALL
+from analysis.words import Numbers, Words, words_in
 
 PHRASES = 3
 QUOTATIONS = 3
@@ -26,9 +25,10 @@ FEWEST_VOICES = 1.5
 # Of more texts than this an even part is read for words; the rest would tell the same.
 MOST_TEXTS = 20_000
 MOST_WORDS = 30_000
+FEWEST_TEXTS = 2
 # KTP is written in capitals by some and in a hurry by others: so many in capitals are enough.
 CAPITALS_FROM = 0.25
-_WORD = r"(?u)\b[a-zA-Z][a-zA-Z-]{2,}\b"
+_WORD = re.compile(r"\b[a-zA-Z][a-zA-Z-]{2,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,10 @@ class Labeller:
         weights[self._followers] = 0.0
         self._weights = weights[self._read]
         read = [normalise(texts[place]) for place in self._read.tolist()]
-        self._words, self._counts = _count(read)
-        self._abbreviations = _abbreviations_in(read)
+        words = words_in(read, _WORD)
+        small = words.in_small_letters()
+        self._words, self._counts = _phrases_in(small)
+        self._abbreviations = _abbreviations_in(words, small, read)
 
     def label(self, labels: Labels, places: Vectors) -> list[ThemeLabel]:
         """One label a theme; ``places`` (n, p) tell which texts are central."""
@@ -112,38 +114,51 @@ class Labeller:
         return f"“{' '.join(self._texts[central[0]].split()[:8])} …”"
 
 
-def _count(texts: list[str]) -> tuple[list[str], csr_matrix]:
-    vectoriser = CountVectorizer(
-        ngram_range=(1, 2),
-        stop_words=sorted(ALL),
-        token_pattern=_WORD,
-        min_df=2,
-        max_features=MOST_WORDS,
-        binary=True,
-        dtype=np.float64,
+def _phrases_in(words: Words) -> tuple[list[str], csr_matrix]:
+    """The words and pairs of words that several texts have, sorted, and which text has which."""
+    telling = words.such_as(lambda word: word not in ALL)
+    texts, numbers = words.texts[telling], words.numbers[telling]
+    beside = np.flatnonzero(texts[1:] == texts[:-1])
+    single = len(words.different)
+    pairs, paired = np.unique(numbers[beside] * single + numbers[beside + 1], return_inverse=True)
+    size = single + len(pairs)
+    # Every phrase once a text, however often it is said there.
+    said = np.unique(
+        np.concatenate([texts * size + numbers, texts[beside] * size + single + paired])
     )
-    try:
-        matrix = vectoriser.fit_transform(texts)
-    except ValueError:  # no word is used twice
-        return [], csr_matrix((len(texts), 0))
-    return list(vectoriser.get_feature_names_out()), matrix
+    rows, columns = np.divmod(said, max(size, 1))
+    times = np.bincount(columns, minlength=size)
+    phrases = {
+        _phrase(words.different, place, pairs): place
+        for place in np.flatnonzero(times >= FEWEST_TEXTS).tolist()
+    }
+    names = sorted(phrases)
+    if len(names) > MOST_WORDS:
+        rare = -np.array([times[phrases[name]] for name in names], dtype=np.float64)
+        names = [names[place] for place in np.sort(np.argsort(rare)[:MOST_WORDS]).tolist()]
+    ranks = np.full(size, -1)
+    ranks[[phrases[name] for name in names]] = np.arange(len(names))
+    kept = ranks[columns] >= 0
+    where = rows[kept], ranks[columns[kept]]
+    return names, csr_matrix((np.ones(kept.sum()), where), (words.count, len(names)))
 
 
-def _abbreviations_in(texts: list[str]) -> frozenset[str]:
+def _phrase(different: list[str], place: int, pairs: Numbers) -> str:
+    """A word by its number, or a pair whose number comes after those of all words."""
+    if place < len(different):
+        return different[place]
+    first, second = divmod(int(pairs[place - len(different)]), len(different))
+    return f"{different[first]} {different[second]}"
+
+
+def _abbreviations_in(words: Words, small: Words, texts: list[str]) -> frozenset[str]:
     """Words, in small letters, that are written in capitals where not all of the text is."""
-    times, capitals = Counter[str](), Counter[str]()
-    for text in texts:
-        if text.isupper():
-            continue
-        for word in re.findall(_WORD, text):
-            plain = word.lower()
-            times[plain] += 1
-            capitals[plain] += word.isupper()
-    return frozenset(
-        word
-        for word, count in capitals.items()
-        if count > 1 and count >= CAPITALS_FROM * times[word]
-    )
+    quiet = ~np.array([text.isupper() for text in texts], dtype=np.bool_)[words.texts]
+    loud = quiet & words.such_as(str.isupper)
+    times = np.bincount(small.numbers[quiet], minlength=len(small.different))
+    capitals = np.bincount(small.numbers[loud], minlength=len(small.different))
+    found = np.flatnonzero((capitals > 1) & (capitals >= CAPITALS_FROM * times))
+    return frozenset(small.different[place] for place in found.tolist())
 
 
 def _distinct(words: list[str], scores: NDArray[np.float64]) -> tuple[str, ...]:

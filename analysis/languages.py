@@ -13,13 +13,14 @@ the two in 79 (85), where they lie nearer to each other than they should.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.embedding import Vectors, unit
 from analysis.stopwords import ALL, ENGLISH, INDONESIAN, JAVANESE, MINANGKABAU, SUNDANESE
+from analysis.words import Words, words_in
 
 # Words shared between these languages tell nothing and are left out of each set.
 _SETS = {
@@ -64,7 +65,34 @@ FREQUENT_WEIGHT = 0.2
 SECOND_SHARE = 0.2
 SECOND_FROM = 1.3
 _AND = "+"
+_NOTHING = (0.0,) * len(LANGUAGES)
 _WORD = re.compile(r"\b[A-Za-zÀ-ÿ]+")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the words of n texts say of their languages: sums over words, (n, languages).
+
+    ``told`` is what words of one language say, ``shared`` those of several, which don't tell which
+    of them, but that it is no other.
+    """
+
+    told: NDArray[np.float64]
+    shared: NDArray[np.float64]
+
+    @cached_property
+    def much(self) -> NDArray[np.float64]:
+        """How much the telling words say, (n,)."""
+        return np.asarray(self.told.sum(axis=1))
+
+    @cached_property
+    def shares(self) -> NDArray[np.float64]:
+        """Each language's share of it, (n, languages)."""
+        return self.told / np.maximum(self.much, 1.0)[:, None]
+
+    def of(self, texts: NDArray[np.int64]) -> "Heard":
+        """The same of some texts."""
+        return Heard(self.told[texts], self.shared[texts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +109,17 @@ class Guesser:
 
     def guess(self, texts: Sequence[str], vectors: Vectors) -> list[str]:
         """One guess a text; Indonesian where nothing tells, two of them where two are heard."""
-        shares, heard = _shares(texts)
-        evidence = _summed(texts, _said_by) + _summed(texts, _shared_by)
+        return self.guess_heard(listen(texts), vectors)
+
+    def guess_heard(self, heard: Heard, vectors: Vectors) -> list[str]:
+        """The same of texts that were listened to."""
+        evidence = heard.told + heard.shared
         evidence /= np.maximum(evidence.sum(axis=1), 1.0)[:, None]
-        if self.weights is not None and self.middle is not None and len(texts):
+        if self.weights is not None and self.middle is not None and len(evidence):
             evidence += VECTOR_WEIGHT * ((vectors - self.middle).astype(np.float64) @ self.weights)
         if self.frequent is not None:
             evidence += FREQUENT_WEIGHT * self.frequent
-        best = np.argmax(evidence, axis=1).tolist()
-        return [_named(*facts) for facts in zip(best, shares, heard, strict=True)]
+        return _named(np.argmax(evidence, axis=1), heard)
 
 
 def leading(language: str) -> str:
@@ -102,13 +132,13 @@ def is_mixed(language: str) -> bool:
     return _AND in language
 
 
-def learn_guesser(texts: Sequence[str], vectors: Vectors) -> Guesser:
+def learn_guesser(heard: Heard, vectors: Vectors) -> Guesser:
     """Learn what the vectors (n, d) of each language look like from texts whose words are clear."""
-    if not texts:
+    if not len(vectors):
         return Guesser()
-    evidence, heard = _shares(texts)
+    evidence = heard.shares
     ranked = np.sort(evidence, axis=1)
-    clear = (ranked[:, -1] - ranked[:, -2] >= CLEAR_LEAD) & (heard >= CLEAR_FROM)
+    clear = (ranked[:, -1] - ranked[:, -2] >= CLEAR_LEAD) & (heard.much >= CLEAR_FROM)
     best = np.argmax(evidence, axis=1)
     known = [k for k in range(len(LANGUAGES)) if (clear & (best == k)).sum() >= EXAMPLES_FROM]
     if len(known) < 2:  # noqa: PLR2004 - one language cannot be told from itself
@@ -125,50 +155,49 @@ def learn_guesser(texts: Sequence[str], vectors: Vectors) -> Guesser:
 
 def guess_languages(texts: Sequence[str], vectors: Vectors) -> list[str]:
     """One guess a text from its words and, where they are few, from its vector (n, d)."""
-    return learn_guesser(texts, vectors).guess(texts, vectors)
+    heard = listen(texts)
+    return learn_guesser(heard, vectors).guess_heard(heard, vectors)
 
 
-def _named(best: int, shares: NDArray[np.float64], heard: float) -> str:
-    others = shares.copy()
-    others[best] = 0.0
-    second = int(np.argmax(others))
-    if others[second] < SECOND_SHARE or others[second] * heard < SECOND_FROM:
-        return LANGUAGES[best]
-    return f"{LANGUAGES[best]}{_AND}{LANGUAGES[second]}"
+def listen(texts: Sequence[str]) -> Heard:
+    """What the words of texts say of their languages."""
+    words = words_in(texts, _WORD)
+    return Heard(_summed(words, _said_by), _summed(words, _shared_by))
 
 
-def _shares(texts: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Each language's share of what a text's telling words say, and how much they say."""
-    told = _summed(texts, _said_by)
-    heard = told.sum(axis=1)
-    return told / np.maximum(heard, 1.0)[:, None], heard
+def _summed(words: Words, said_by: Callable[[str], Sequence[float]]) -> NDArray[np.float64]:
+    said = np.array([said_by(word) for word in words.different]).reshape(-1, len(LANGUAGES))
+    return np.stack([words.counted(own) for own in said.T], axis=1)
 
 
-def _summed(
-    texts: Sequence[str], weigh: Callable[[str], NDArray[np.float64]]
-) -> NDArray[np.float64]:
-    sums = np.zeros((len(texts), len(LANGUAGES)))
-    for row, text in zip(sums, texts, strict=True):
-        for word in _WORD.findall(text):
-            row += weigh(word)  # noqa: PLW2901 - a row of the matrix, added to in place
-    return sums
+def _named(best: NDArray[np.int64], heard: Heard) -> list[str]:
+    rows = np.arange(len(best))
+    others = heard.shares.copy()
+    others[rows, best] = 0.0
+    second = np.argmax(others, axis=1)
+    share = others[rows, second]
+    mixed = (share >= SECOND_SHARE) & (share * heard.much >= SECOND_FROM)
+    return [
+        f"{LANGUAGES[first]}{_AND}{LANGUAGES[other]}" if both else LANGUAGES[first]
+        for first, other, both in zip(best.tolist(), second.tolist(), mixed.tolist(), strict=True)
+    ]
 
 
-@lru_cache(maxsize=100_000)
-def _said_by(word: str) -> NDArray[np.float64]:
+def _said_by(word: str) -> Sequence[float]:
     plain = word.lower()
     if plain in _MARKED:
-        return np.array([float(plain in _MARKS[name]) for name in LANGUAGES])
+        return [float(plain in _MARKS[name]) for name in LANGUAGES]
     if word != plain or plain in ALL:  # a name, perhaps, or a word of several languages
-        return np.zeros(len(LANGUAGES))
-    return np.array([SHAPE_WEIGHT * bool(_SHAPES[name].search(word)) for name in LANGUAGES])
+        return _NOTHING
+    return [SHAPE_WEIGHT * bool(_SHAPES[name].search(word)) for name in LANGUAGES]
 
 
-@lru_cache(maxsize=100_000)
-def _shared_by(word: str) -> NDArray[np.float64]:
-    """A word of several languages: it does not tell which of them, but that it is no other."""
-    speaking = np.array([word.lower() in _SETS[name] for name in LANGUAGES], dtype=float)
-    return speaking / speaking.sum() if speaking.sum() > 1 else np.zeros(len(LANGUAGES))
+def _shared_by(word: str) -> Sequence[float]:
+    plain = word.lower()
+    if plain not in ALL or plain in _MARKED:
+        return _NOTHING
+    speaking = [plain in _SETS[name] for name in LANGUAGES]
+    return [float(own) / sum(speaking) for own in speaking]
 
 
 @dataclass(frozen=True, slots=True)

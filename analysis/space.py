@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.embedding import Vectors, unit
-from analysis.languages import Centring, Guesser, learn_centring, learn_guesser
+from analysis.languages import Centring, Guesser, learn_centring, learn_guesser, listen
 
 # Chosen on two thirds of the demonstration's and SIB-200's texts, tried on the rest: the damped
 # space finds a text's theme in 65, 82 and 76 of 100 cases (demonstration, Indonesian, Javanese),
@@ -69,9 +69,10 @@ def learn_space(
 
     ``given`` names languages that are known, and is empty for a text whose words may be heard.
     """
-    heard = [place for place in range(len(texts)) if not (given and given[place])]
-    guesser = learn_guesser([texts[place] for place in heard], vectors[heard])
-    languages = guesser.guess(texts, vectors)
+    heard = listen(texts)
+    asked = np.array([place for place in range(len(texts)) if not (given and given[place])], int)
+    guesser = learn_guesser(heard.of(asked), vectors[asked])
+    languages = guesser.guess_heard(heard, vectors)
     if given:
         languages = [own or guess for own, guess in zip(given, languages, strict=True)]
     centring = learn_centring(vectors, languages)

@@ -1,5 +1,8 @@
 import numpy as np
+import pytest
+from sklearn.feature_extraction.text import CountVectorizer
 
+from analysis import labelling
 from analysis.labelling import Labeller
 from analysis.stopwords import ALL
 from tests.analysis.conftest import PRIVACY, QUEUES, ROADS
@@ -87,3 +90,25 @@ def test_label_writes_abbreviations_as_most_texts_do() -> None:
     assert "KTP" in cards_found.text
     assert "paspor" in shouted.text.lower()
     assert "PASPOR" not in shouted.text
+
+
+@pytest.mark.parametrize("most", [30_000, 12])
+def test_phrases_are_those_that_a_plain_counter_finds(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labelling, "MOST_WORDS", most)
+    texts = [*TEXTS, "Jalan-jalan RUSAK", "jalan-jalan rusak, KTP", "", *QUEUES[:3]]
+    counter = CountVectorizer(
+        ngram_range=(1, 2),
+        stop_words=sorted(ALL),
+        token_pattern=r"\b[a-zA-Z][a-zA-Z-]{2,}\b",
+        min_df=2,
+        max_features=most,
+        binary=True,
+    )
+    expected = counter.fit_transform(texts)
+
+    reader = Labeller(texts, ["ind"] * len(texts), ())
+
+    assert reader._words == counter.get_feature_names_out().tolist()
+    assert np.array_equal(reader._counts.toarray(), expected.toarray())

@@ -1,13 +1,19 @@
+import re
+
 import numpy as np
 import pytest
 
 from analysis.embedding import Embedder, unit
 from analysis.languages import (
+    LANGUAGES,
     Guesser,
+    _said_by,
+    _shared_by,
     guess_languages,
     is_mixed,
     leading,
     learn_centring,
+    listen,
 )
 from analysis.tongues import Tongue, tongues_in
 
@@ -76,6 +82,22 @@ def test_guesser_a_borrowed_word_makes_no_second_language(text: str) -> None:
 
     assert not is_mixed(guess)
     assert leading(guess) == guess
+
+
+def test_listen_sums_what_each_word_says() -> None:
+    texts = [*(text for pair in PAIRS for text in pair), "", "Jalan jalan yang RUSAK"]
+
+    heard = listen(texts)
+
+    for place, text in enumerate(texts):
+        words = re.findall(r"[A-Za-z]+", text)
+        nothing = np.zeros(len(LANGUAGES))
+        told = sum((np.array(_said_by(word)) for word in words), nothing)
+        shared = sum((np.array(_shared_by(word)) for word in words), nothing)
+        assert np.array_equal(heard.told[place], told)
+        assert np.array_equal(heard.shared[place], shared)
+        assert heard.much[place] == pytest.approx(told.sum())
+    assert np.array_equal(heard.of(np.array([3, 1])).shares, heard.shares[[3, 1]])
 
 
 def test_tongues_in_counts_mixed_ones_together() -> None:
