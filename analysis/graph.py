@@ -27,8 +27,8 @@ LEXICAL_WEIGHT = 0.6
 # As many as the root of the number of texts, within these: few in a small corpus, or the graph
 # ties all themes together. A large one gets the fewest, for time.
 FEWEST_NEIGHBOURS, MOST_NEIGHBOURS = 15, 30
-# Cosines held at a time: 160 megabytes.
-_BLOCK = 40_000_000
+# Of how many texts cosines are held at a time: the fewer, the nearer they stay to the processor.
+_ROWS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +102,17 @@ def neighbour_graph(vectors: Vectors, neighbours: int | None = None) -> Neighbou
 
     count = len(vectors)
     wanted = min(neighbours or neighbours_of(count), count - 1)
-    rows = max(1, _BLOCK // count)
     targets = np.empty((count, wanted), dtype=np.int64)
     weights = np.empty((count, wanted), dtype=np.float64)
     everything = torch.from_numpy(np.ascontiguousarray(vectors, dtype=np.float32))
-    for start in range(0, count, rows):
-        block = everything[start : start + rows] @ everything.T
+    held = torch.empty((min(_ROWS, count), count))
+    for start in range(0, count, _ROWS):
+        rows = slice(start, min(start + _ROWS, count))
+        block = torch.matmul(everything[rows], everything.T, out=held[: rows.stop - start])
         block.diagonal(start).fill_(-torch.inf)
         values, places = block.topk(wanted, dim=1)
-        targets[start : start + rows] = places.numpy()
-        weights[start : start + rows] = values.numpy()
+        targets[rows] = places.numpy()
+        weights[rows] = values.numpy()
     return NeighbourGraph(
         sources=np.repeat(np.arange(count), wanted),
         targets=targets.ravel(),
