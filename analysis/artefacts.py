@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.communities import Labels
+from analysis.keys import Keys
 from analysis.space import Space, unpacked
 from analysis.tables import RunArtefact, RunLayout
 
@@ -22,30 +23,28 @@ class LayerTheme:
     inputs: tuple[UUID, ...]
 
 
-async def keep_artefact(
+def pack_artefact(
     *,
     run: UUID,
     space: Space,
-    inputs: Sequence[UUID],
+    inputs: Keys,
     layers: Sequence[Labels],
     labels: Sequence[Sequence[str]],
     layout: NDArray[np.uint16],
-) -> None:
-    """Store what the run leaves, in the caller's transaction; what it left before is replaced."""
+) -> tuple[RunArtefact, RunLayout]:
+    """What the run leaves, as rows that are not kept yet: packing takes its time."""
     file = io.BytesIO()
     np.savez_compressed(file, *(layer.astype("<i4") for layer in layers))
-    await RunArtefact.delete().where(RunArtefact.run == run)
-    await RunArtefact.insert(
+    return (
         RunArtefact(
             run=run,
             space=space.packed(),
-            inputs=b"".join(key.bytes for key in inputs),
+            inputs=bytes(inputs.content),
             layers=file.getvalue(),
             layer_labels=json.dumps([list(own) for own in labels]),
-        )
+        ),
+        RunLayout(run=run, points=layout.astype("<u2").tobytes()),
     )
-    await RunLayout.delete().where(RunLayout.run == run)
-    await RunLayout.insert(RunLayout(run=run, points=layout.astype("<u2").tobytes()))
 
 
 async def load_space(run: UUID, model: str) -> Space | None:
@@ -58,10 +57,10 @@ async def load_space(run: UUID, model: str) -> Space | None:
     return unpacked(row["space"]) if row and row["run.model"] == model else None
 
 
-async def inputs_of(run: UUID) -> list[UUID]:
+async def inputs_of(run: UUID) -> Keys:
     """The inputs that the run has grouped."""
     row = await RunArtefact.select(RunArtefact.inputs).where(RunArtefact.run == run).first()
-    return _unpacked_keys(row["inputs"]) if row else []
+    return Keys(bytes(row["inputs"])) if row else Keys()
 
 
 async def layers_of(run: UUID) -> list[list[LayerTheme]]:
@@ -74,7 +73,7 @@ async def layers_of(run: UUID) -> list[list[LayerTheme]]:
     )
     if row is None:
         return []
-    ids = _unpacked_keys(row["inputs"])
+    ids = list(Keys(bytes(row["inputs"])))
     with np.load(io.BytesIO(row["layers"]), allow_pickle=False) as parts:
         found = [parts[name] for name in parts.files]
     return [
@@ -84,8 +83,3 @@ async def layers_of(run: UUID) -> list[list[LayerTheme]]:
         ]
         for layer, labels in zip(found, row["layer_labels"], strict=True)
     ]
-
-
-def _unpacked_keys(content: bytes) -> list[UUID]:
-    plain = bytes(content)
-    return [UUID(bytes=plain[start : start + 16]) for start in range(0, len(plain), 16)]

@@ -28,11 +28,12 @@ class Embedder:
     """Embeds texts with the bundled model, or with the Sentence Transformers model given.
 
     On processors that calculate in bfloat16 the model does too: two to three times as fast, at a
-    cosine of 0.9998 with single precision. Elsewhere it stays in single precision.
+    cosine of 0.9998 with single precision. Elsewhere it stays in single precision. ``cache`` is the
+    folder where the bundled model is built, and where there is room for large files.
     """
 
     def __init__(self, cache: Path, model: str | Path = "", *, half: bool | None = None) -> None:
-        self._cache = cache
+        self.cache = cache
         self._given = str(model)
         self._half = half
         self._weights_of: Embedder | None = None
@@ -40,7 +41,7 @@ class Embedder:
     @cached_property
     def name(self) -> str:
         """What identifies the vectors: the model's name, or the bundled one's with its hash."""
-        return self._given or build_model(self._cache).name
+        return self._given or build_model(self.cache).name
 
     @cached_property
     def version(self) -> str:
@@ -67,7 +68,7 @@ class Embedder:
 
         Only the tokenizer is its own: it is the one part that can't be used by two at once.
         """
-        other = Embedder(self._cache, self._given, half=self._half)
+        other = Embedder(self.cache, self._given, half=self._half)
         other._weights_of = self
         return other
 
@@ -107,7 +108,7 @@ class Embedder:
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
-        folder = self._given or str(build_model(self._cache))
+        folder = self._given or str(build_model(self.cache))
         model = SentenceTransformer(folder, device="cpu", local_files_only=True)
         if self._weights_of is not None:
             model[0].model = self._weights_of._model[0].model  # noqa: SLF001 - likewise

@@ -1,7 +1,6 @@
-"""What an analysis finds in a corpus, and how it is kept: proposals, languages and layers."""
+"""What an analysis finds in a corpus: its languages and space, proposals, layers and a map."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,22 +8,21 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.artefacts import keep_artefact
 from analysis.clustering import Proposal, propose_themes
 from analysis.communities import Labels
 from analysis.continuing import Earlier
+from analysis.corpus import Corpus, blocks
+from analysis.embedding import Vectors
 from analysis.holding import Before
+from analysis.keys import Keys
 from analysis.labelling import Labeller, ThemeLabel
 from analysis.layout import lay_out
 from analysis.normalising import text_hash
-from analysis.placement import place, worth_placing
-from analysis.settling import SMALLEST_THEME
+from analysis.paging import pages
+from analysis.sampling import MOST_GROUPED, part_of
+from analysis.scratch import mapped, scratch_file
 from analysis.space import Space, learn_space
-from analysis.tables import AnalysedInput, CandidateMember, CandidateTheme
-from analysis.vectors import Corpus
-from consultations.tables import OffTopic, ThemeMember
-
-_ROWS_AT_ONCE = 500
+from consultations.tables import OffTopic, Theme, ThemeMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +43,29 @@ class Finding:
         """What people want to know of a run."""
         return {
             "inputs": len(self.free),
-            "distinct": len(set(self.free.hashes)),
+            "distinct": self.free.distinct,
             "placed": placed,
             "unthemed": len(self.free) - placed,
             "campaigns": [len(group) for group in self.proposal.campaigns] if self.proposal else [],
-            "languages": {name: self.languages.count(name) for name in sorted(set(self.languages))},
+            "languages": dict(sorted(Counter(self.languages).items())),
             "seconds": round(seconds, 1),
         }
 
 
-def analyse(corpus: Corpus, themed: set[UUID], seed: int, earlier: Earlier) -> Finding:
+def analyse(corpus: Corpus, themed: Keys, seed: int, earlier: Earlier) -> Finding:
     """Learn the space of a corpus and group what is in no accepted theme.
 
     What nobody has decided on stays with what it was proposed with ``earlier``, where it fits.
     """
     if not len(corpus):
         return Finding(corpus, [], corpus, None, None, [], (), [], np.empty((0, 2), np.uint16))
-    space, languages = learn_space(corpus.texts, corpus.vectors, _spoken_before(corpus))
-    places = [place for place, key in enumerate(corpus.ids) if key not in themed]
-    free = corpus.only(places)
-    spoken = [languages[place] for place in places]
+    space, languages = _learn(corpus, seed)
+    rows = np.flatnonzero(themed.find(corpus.ids) < 0)
+    free = corpus.at(rows)
+    spoken = [languages[row] for row in rows.tolist()]
     before = earlier.of(free.ids)
     whole = propose_themes(
-        space.locate(corpus.vectors, languages),
+        locate(space, corpus, languages),
         corpus.texts,
         seed=seed,
         before=before if len(free) == len(corpus) else None,
@@ -90,11 +88,39 @@ def analyse(corpus: Corpus, themed: set[UUID], seed: int, earlier: Earlier) -> F
     )
 
 
+def locate(space: Space, corpus: Corpus, languages: list[str]) -> Vectors:
+    """Where the texts of a corpus lie in a space: (n, p), unit rows; of very many on disk."""
+    if len(corpus) <= MOST_GROUPED:
+        found = np.empty((len(corpus), space.axes.shape[1]), np.float32)
+        for rows in blocks(len(corpus)):
+            found[rows] = space.locate(corpus.vectors(rows), languages[rows])
+        return found
+    with scratch_file(corpus.folder) as file:
+        for rows in blocks(len(corpus)):
+            file.write(space.locate(corpus.vectors(rows), languages[rows]).tobytes())
+        return mapped(file, np.float32, (len(corpus), space.axes.shape[1]))
+
+
+def _learn(corpus: Corpus, seed: int) -> tuple[Space, list[str]]:
+    """The space, learned of very many texts from as many as are grouped, and all languages."""
+    given = _spoken_before(corpus)
+    part = part_of(np.arange(len(corpus)), MOST_GROUPED, seed)
+    if len(part) == len(corpus):
+        return learn_space(corpus.texts, corpus.vectors(), given)
+    read = corpus.at(part)
+    space, _ = learn_space(read.texts, read.vectors(), [given[row] for row in part.tolist()])
+    languages: list[str] = []
+    for rows in blocks(len(corpus)):
+        guessed = space.guesser.guess(corpus.texts[rows], corpus.vectors(rows))
+        languages += [own or guess for own, guess in zip(given[rows], guessed, strict=True)]
+    return space, languages
+
+
 def _spoken_before(corpus: Corpus) -> list[str]:
     """The languages of texts with words hidden since they were embedded: those must not move."""
     return [
-        language if text_hash(text) != own else ""
-        for text, own, language in zip(corpus.texts, corpus.hashes, corpus.languages, strict=True)
+        language if text_hash(text) != corpus.hash_of(row) else ""
+        for row, (text, language) in enumerate(zip(corpus.texts, corpus.languages, strict=True))
     ]
 
 
@@ -103,7 +129,7 @@ def _propose(
 ) -> Proposal | None:
     if not len(free):
         return None
-    places = space.locate(free.vectors, languages)
+    places = locate(space, free, languages)
     return propose_themes(places, free.texts, seed=seed, layered=False, before=before)
 
 
@@ -119,91 +145,13 @@ def _layers(whole: Proposal) -> tuple[Labels, ...]:
     return (whole.layers[0], whole.labels, *whole.layers[1:]) if whole.layers else (whole.labels,)
 
 
-async def themed_inputs(consultation: UUID) -> set[UUID]:
+async def themed_inputs(consultation: UUID) -> Keys:
     """The inputs that a run proposes nothing for: in an accepted theme, or set aside."""
-    rows = await ThemeMember.select(ThemeMember.input).where(
-        ThemeMember.theme.consultation == consultation
-    )
-    rows += await OffTopic.select(OffTopic.input).where(OffTopic.input.consultation == consultation)
-    return {row["input"] for row in rows}
-
-
-async def keep_finding(run: UUID, found: Finding) -> int:
-    """Keep a run's proposals in the caller's transaction; returns how many inputs they hold.
-
-    A run that is worked off a second time, after a kill, starts from nothing.
-    """
-    old = await CandidateTheme.select(CandidateTheme.id).where(CandidateTheme.run == run)
-    await CandidateMember.delete().where(
-        CandidateMember.candidate.is_in([row["id"] for row in old] or [run])
-    )
-    await CandidateTheme.delete().where(CandidateTheme.run == run)
-    if found.space is None:
-        return 0
-    await _keep_languages(found)
-    await keep_artefact(
-        run=run,
-        space=found.space,
-        inputs=found.corpus.ids,
-        layers=found.layers,
-        labels=found.layer_labels,
-        layout=found.layout,
-    )
-    return await _keep_proposals(run, found.free, found.proposal, found.labels)
-
-
-async def _keep_languages(found: Finding) -> None:
-    changed: dict[str, list[UUID]] = defaultdict(list)
-    for key, old, new in zip(
-        found.corpus.ids, found.corpus.languages, found.languages, strict=True
-    ):
-        if old != new:
-            changed[new].append(key)
-    for language, keys in changed.items():
-        for start in range(0, len(keys), _ROWS_AT_ONCE):
-            await AnalysedInput.update({AnalysedInput.language: language}).where(
-                AnalysedInput.input.is_in(keys[start : start + _ROWS_AT_ONCE])
-            )
-
-
-async def _keep_proposals(
-    run: UUID, corpus: Corpus, proposal: Proposal | None, labels: Sequence[ThemeLabel]
-) -> int:
-    if proposal is None:
-        return 0
-    members: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for entry, themes in enumerate(place(proposal.places, proposal.centres, proposal.labels)):
-        for theme, score in themes if worth_placing(corpus.texts[entry]) else []:
-            members[theme].append((entry, score))
-    placed: set[int] = set()
-    for theme, label in enumerate(labels):
-        if len(members[theme]) < SMALLEST_THEME:
-            continue
-        candidate = CandidateTheme(
-            run=run,
-            position=theme,
-            label=label.text[:200],
-            prototype=proposal.centres[theme].astype("<f4").tobytes(),
-            stability=float(proposal.stability[theme]),
-        )
-        await CandidateTheme.insert(candidate)
-        await _keep_members(candidate.id, corpus, members[theme], label)
-        placed |= {entry for entry, _ in members[theme]}
-    return len(placed)
-
-
-async def _keep_members(
-    candidate: UUID, corpus: Corpus, members: list[tuple[int, float]], label: ThemeLabel
-) -> None:
-    central = {entry: rank for rank, entry in enumerate(label.central)}
-    rows = [
-        CandidateMember(
-            candidate=candidate,
-            input=corpus.ids[entry],
-            score=score,
-            central=central.get(entry),
-        )
-        for entry, score in members
-    ]
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        await CandidateMember.insert(*rows[start : start + _ROWS_AT_ONCE])
+    themes = await Theme.select(Theme.id).where(Theme.consultation == consultation)
+    wanted = [(ThemeMember.input, ThemeMember.theme == theme["id"]) for theme in themes]
+    wanted.append((OffTopic.input, OffTopic.input.consultation == consultation))
+    found = bytearray()
+    for column, where in wanted:
+        async for rows in pages(column, where=where):
+            found += b"".join(row["input"].bytes for row in rows)
+    return Keys(found)

@@ -12,12 +12,13 @@ from uuid import UUID
 
 import numpy as np
 
+from analysis.corpus_reading import load_corpus
 from analysis.embedding import Embedder, Vectors
+from analysis.keys import Keys
 from analysis.likes import ALIKE_FROM, Like
 from analysis.normalising import normalise
 from analysis.space import Space, learn_space
 from analysis.tables import AnalysedInput
-from analysis.vectors import load_corpus
 from consultations.tables import Consultation
 
 # What was edited or withdrawn meanwhile is sorted out by whoever shows the inputs.
@@ -29,7 +30,7 @@ LONGEST_TEXT = 4000
 class _Memory:
     """One consultation's inputs: their ids, where they lie (n, p), and in which space."""
 
-    ids: list[UUID]
+    ids: Keys
     located: Vectors
     space: Space | None
     revision: tuple[int, int]
@@ -89,13 +90,14 @@ class Likeness:
         return time.monotonic() - memory.loaded_at >= patience
 
     async def _load(self, consultation: UUID, revision: tuple[int, int]) -> _Memory:
-        corpus = await load_corpus(consultation, self._embedder.name)
+        corpus = await load_corpus(consultation, self._embedder.name, self._embedder.cache)
         if not len(corpus):
-            return _Memory([], np.empty((0, 0), np.float32), None, revision)
+            return _Memory(corpus.ids, np.empty((0, 0), np.float32), None, revision)
+        vectors = await asyncio.to_thread(corpus.vectors)
         space, languages = await asyncio.to_thread(
-            learn_space, corpus.texts, corpus.vectors, corpus.languages
+            learn_space, corpus.texts, vectors, corpus.languages
         )
-        located = await asyncio.to_thread(space.locate, corpus.vectors, languages)
+        located = await asyncio.to_thread(space.locate, vectors, languages)
         return _Memory(corpus.ids, located, space, revision)
 
 

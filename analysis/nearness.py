@@ -15,7 +15,8 @@ from uuid import UUID
 
 import numpy as np
 
-from analysis.embedding import Embedder
+from analysis.corpus import blocks
+from analysis.embedding import Embedder, Vectors
 from analysis.findings import Finding
 from analysis.vectors import vectors_of
 from consultations.figures.nearness import NEAR_FROM
@@ -25,6 +26,8 @@ from consultations.tables import Input, Unit, UnitMention
 from consultations.vocabulary import UnitKind
 
 DRAFTS_LANGUAGE = "ind"
+# So many inputs are looked at, and their suggestions kept, at a time.
+AT_ONCE = 2_000
 
 
 async def suggest_units(consultation: UUID, embedder: Embedder, found: Finding) -> int:
@@ -35,17 +38,31 @@ async def suggest_units(consultation: UUID, embedder: Embedder, found: Finding) 
     texts = [f"{row['heading']} {row['text']}" for row in clauses]
     vectors = await vectors_of(embedder, texts)
     units = found.space.locate(vectors, [DRAFTS_LANGUAGE] * len(texts))
-    places = found.space.locate(found.corpus.vectors, found.languages)
-    waiting = await _without_a_word(consultation)
+    suggested = 0
+    for rows in blocks(len(found.corpus), AT_ONCE):
+        places = found.space.locate(found.corpus.vectors(rows), found.languages[rows])
+        inputs = list(found.corpus.ids[rows])
+        near = _nearest(places, units, inputs, await _without_a_word(inputs), clauses)
+        suggested += await suggest_near(consultation=consultation, inputs=inputs, near=near)
+    return suggested
+
+
+def _nearest(
+    places: Vectors,
+    units: Vectors,
+    inputs: list[UUID],
+    waiting: dict[UUID, UUID | None],
+    clauses: list[dict[str, Any]],
+) -> list[NearUnit]:
     near: list[NearUnit] = []
-    for entry, place in zip(found.corpus.ids, places, strict=True):
+    for entry, place in zip(inputs, places, strict=True):
         if entry not in waiting:
             continue
         likeness = units @ place
         best = int(np.argmax(likeness))
         if likeness[best] >= NEAR_FROM and clauses[best]["identity"] != waiting[entry]:
             near.append(NearUnit(entry, clauses[best]["id"], round(float(likeness[best]), 3)))
-    return await suggest_near(consultation=consultation, near=near)
+    return near
 
 
 async def _clauses(consultation: UUID) -> list[dict[str, Any]]:
@@ -59,20 +76,18 @@ async def _clauses(consultation: UUID) -> list[dict[str, Any]]:
     )
 
 
-async def _without_a_word(consultation: UUID) -> dict[UUID, UUID | None]:
-    """The inputs that name no unit, each with the identity of the one it was sent to.
+async def _without_a_word(inputs: list[UUID]) -> dict[UUID, UUID | None]:
+    """Those of the inputs that name no unit, each with the identity of the one it was sent to.
 
     Left out is for whom a person has decided, and all of a campaign but the input that stands
     for it.
     """
     unit: Any = Input.unit
     rows = await Input.select(Input.id, unit.identity).where(
-        (Input.consultation == consultation)
-        & Input.withdrawn_at.is_null()
-        & Input.folded.eq(value=False)
+        Input.id.is_in(inputs) & Input.withdrawn_at.is_null() & Input.folded.eq(value=False)
     )
     settled = await UnitMention.select(UnitMention.input).where(
-        (UnitMention.consultation == consultation)
+        UnitMention.input.is_in(inputs)
         & (UnitMention.likeness.is_null() | (UnitMention.state != MentionState.WAITING.value))
     )
     known = {row["input"] for row in settled}

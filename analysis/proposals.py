@@ -14,7 +14,7 @@ from consultations.queries.voices import NO_VOICES, Voices, voices_in
 from consultations.tables import OffTopic, Theme
 from consultations.theming import Placement, accept_theme
 from consultations.transactions import transaction
-from consultations.vocabulary import Element
+from consultations.vocabulary import Element, RunStatus
 
 _PROPOSED = """
 FROM candidate_member m JOIN candidate_theme t ON t.id = m.candidate
@@ -128,6 +128,9 @@ async def accept_proposal(
     async with transaction():
         row = await CandidateTheme.objects(CandidateTheme.run).get(CandidateTheme.id == candidate)
         if row is None or row.accepted_as is not None or row.run.consultation != consultation:
+            raise NotFound
+        # Of an unfinished run nothing is shown yet, and nothing may stay of a failed one.
+        if row.run.status != RunStatus.DONE.value:
             raise NotFound
         members = await CandidateMember.select(CandidateMember.input, CandidateMember.score).where(
             (CandidateMember.candidate == candidate) & _standing()

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import numpy as np
 
+from analysis.corpus_reading import load_corpus
 from analysis.embedding import unit
 from analysis.languages import leading, learn_centring
-from analysis.vectors import load_corpus
 from consultations.tables import CampaignSuggestion, Input
 from consultations.transactions import transaction
 
@@ -41,8 +41,9 @@ async def suggest_translations(consultation: UUID, model: str) -> int:
     # A campaign would pull the mean of its language to itself: each has one voice in it.
     heard = [*free, *(own[0] for own in members.values())]
     languages = [leading(name) for name in corpus.languages]
-    centring = learn_centring(corpus.vectors[heard], [languages[place] for place in heard])
-    centred = centring.apply(corpus.vectors, languages)
+    vectors = corpus.vectors()
+    centring = learn_centring(vectors[heard], [languages[place] for place in heard])
+    centred = centring.apply(vectors, languages)
     found = []
     for campaign, own in members.items():
         spoken = Counter(languages[place] for place in own).most_common(1)[0][0]

@@ -1,8 +1,6 @@
 """Keeps each text's vector once: embedded on arrival, found again by hash and model."""
 
 import asyncio
-import hashlib
-import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,38 +16,10 @@ from analysis.sharing import BATCH, count_waiting, give_back, take_batch
 from analysis.tables import AnalysedInput, Embedding
 from consultations.transactions import transaction
 
-_STORED = np.dtype("<f2")
+# A vector as the database has it.
+STORED = np.dtype("<f2")
 # How often a run looks whether other workers have done their share.
 PAUSE_SECONDS = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Embedded inputs, row by row: ids, texts, languages, text hashes and vectors (n, d)."""
-
-    ids: list[UUID]
-    texts: list[str]
-    languages: list[str]
-    hashes: list[str]
-    vectors: Vectors
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def fingerprint(self) -> str:
-        """A hash over which inputs there are and what they say."""
-        pairs = sorted(zip(map(str, self.ids), self.hashes, strict=True))
-        return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
-
-    def only(self, places: Sequence[int]) -> "Corpus":
-        """The rows at these places."""
-        return Corpus(
-            ids=[self.ids[place] for place in places],
-            texts=[self.texts[place] for place in places],
-            languages=[self.languages[place] for place in places],
-            hashes=[self.hashes[place] for place in places],
-            vectors=self.vectors[list(places)],
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,33 +136,6 @@ async def vectors_of(embedder: Embedder, texts: Sequence[str]) -> Vectors:
     return np.stack([known[key] for key in hashes])
 
 
-async def load_corpus(consultation: UUID, model: str) -> Corpus:
-    """All embedded inputs of a consultation in the order of their numbers."""
-    said: Any = AnalysedInput.input
-    rows = (
-        await AnalysedInput.select(
-            said.id,
-            said.text,
-            said.proposed_wording,
-            AnalysedInput.text_hash,
-            AnalysedInput.language,
-        )
-        .where((said.consultation == consultation) & said.withdrawn_at.is_null())
-        .order_by(said.number)
-    )
-    vectors = await _vectors({row["text_hash"] for row in rows}, model)
-    rows = [row for row in rows if row["text_hash"] in vectors]
-    return Corpus(
-        ids=[row["input.id"] for row in rows],
-        texts=[analysed_text(row["input.text"], row["input.proposed_wording"]) for row in rows],
-        languages=[row["language"] for row in rows],
-        hashes=[row["text_hash"] for row in rows],
-        vectors=np.stack([vectors[row["text_hash"]] for row in rows])
-        if rows
-        else np.empty((0, 0), np.float32),
-    )
-
-
 async def _keep_vectors(vectors: dict[str, Vectors], model: str) -> None:
     await Embedding.insert(
         *(
@@ -219,10 +162,10 @@ def stored(vector: Vectors) -> Vectors:
 
 
 def _packed(vector: Vectors) -> bytes:
-    return vector.astype(_STORED).tobytes()
+    return vector.astype(STORED).tobytes()
 
 
 def unpack_vector(content: bytes) -> Vectors:
     """A vector from its kept bytes, at unit length again."""
-    vector: Vectors = unit(np.frombuffer(content, _STORED).astype(np.float32)[None, :])[0]
+    vector: Vectors = unit(np.frombuffer(content, STORED).astype(np.float32)[None, :])[0]
     return vector

@@ -8,7 +8,8 @@ from analysis.arrivals import place_arrivals
 from analysis.campaign_groups import group_arrivals
 from analysis.embedding import Embedder
 from analysis.opinion_keeping import refresh_opinions
-from analysis.runs import claim_run, perform_run
+from analysis.run_claims import claim_run
+from analysis.runs import perform_run
 
 PAUSE_SECONDS = 1.0
 

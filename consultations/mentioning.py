@@ -102,16 +102,20 @@ async def _keep(found: list[UnitMention]) -> int:
     return kept
 
 
-async def suggest_near(*, consultation: UUID, near: Sequence[NearUnit]) -> int:
-    """Let a person look at these, in place of those that were suggested so and still wait.
+async def suggest_near(
+    *, consultation: UUID, inputs: Sequence[UUID], near: Sequence[NearUnit]
+) -> int:
+    """Let a person look at these, in place of what was suggested so for ``inputs`` and still waits.
 
-    What a person has decided stays. Returns how many wait now.
+    What a person has decided stays. Returns how many wait now. Of many inputs give some at a time:
+    nobody else writes meanwhile.
     """
     async with transaction():
         await UnitMention.delete().where(
             (UnitMention.consultation == consultation)
             & (UnitMention.state == MentionState.WAITING.value)
             & UnitMention.likeness.is_not_null()
+            & UnitMention.input.is_in(list(inputs))
         )
         return await _keep(
             [

@@ -7,8 +7,9 @@ from uuid import UUID
 import click
 
 from analysis.asking import request_run
+from analysis.run_claims import claim_run
 from analysis.run_records import runs_of
-from analysis.runs import claim_run, perform_run
+from analysis.runs import perform_run
 from analysis.weights import build_model
 from consultations.accounts import create_account, grant_role, normalise_email, set_password_hash
 from consultations.errors import NotFound, Refusal

@@ -1,9 +1,10 @@
 from analysis.arrivals import place_arrivals
+from analysis.corpus_reading import load_corpus
 from analysis.embedding import Embedder
 from analysis.sharing import count_waiting
 from analysis.tables import AnalysedInput
 from analysis.unthemed import count_unthemed
-from analysis.vectors import embed_new, load_corpus
+from analysis.vectors import embed_new
 from consultations.revising import Words, edit_input, withdraw_input
 from tests.factories import make_consultation, make_input
 
@@ -22,9 +23,8 @@ async def test_edited_input_is_read_again(sqlite_database: object, embedder: Emb
     assert await count_waiting(consultation.id) == 0
     after = await AnalysedInput.objects().first()
     assert after.text_hash != before
-    assert (await load_corpus(consultation.id, embedder.name)).texts == [
-        "Jam layanan terlalu pendek."
-    ]
+    corpus = await load_corpus(consultation.id, embedder.name)
+    assert list(corpus.texts) == ["Jam layanan terlalu pendek."]
 
 
 async def test_withdrawn_input_leaves_the_analysis(

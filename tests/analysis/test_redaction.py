@@ -7,7 +7,8 @@ import pytest
 from analysis.arrivals import place_arrivals
 from analysis.asking import request_run
 from analysis.embedding import Embedder
-from analysis.runs import claim_run, perform_run
+from analysis.run_claims import claim_run
+from analysis.runs import perform_run
 from analysis.tables import AnalysedInput, CandidateMember, Embedding
 from consultations import moderation
 from consultations.demonstration.loading import FOLDER

@@ -7,14 +7,15 @@ import pytest
 from analysis import runs
 from analysis.artefacts import layers_of
 from analysis.asking import request_run
+from analysis.corpus_reading import load_corpus
 from analysis.maps import map_of
 from analysis.proposals import accept_proposal, open_proposals
+from analysis.run_claims import STALE_AFTER, claim_run
 from analysis.run_records import latest_run
-from analysis.runs import STALE_AFTER, claim_run, perform_run
+from analysis.runs import perform_run
 from analysis.space import learn_space
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
 from analysis.unthemed import count_unthemed
-from analysis.vectors import load_corpus
 from consultations.clock import now
 from consultations.tables import Consultation, Input, ThemeMember
 from consultations.vocabulary import RunStatus
@@ -125,7 +126,7 @@ async def test_run_guesses_languages_from_vectors_too(
     await analysed(consultation, remembering)
 
     corpus = await load_corpus(consultation.id, remembering.name)
-    assert corpus.languages == learn_space(corpus.texts, corpus.vectors)[1]
+    assert list(corpus.languages) == learn_space(corpus.texts, corpus.vectors())[1]
     assert corpus.languages.count("jav") == 16
 
 

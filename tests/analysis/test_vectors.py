@@ -1,8 +1,9 @@
 import numpy as np
 
+from analysis.corpus_reading import load_corpus
 from analysis.normalising import analysed_text
 from analysis.tables import AnalysedInput, Embedding
-from analysis.vectors import embed_new, embedded_batch, load_corpus
+from analysis.vectors import embed_new, embedded_batch
 from consultations.tables import Consultation, Input
 from server.database import Engine
 from tests.analysis.conftest import QUEUES, RememberingEmbedder
@@ -68,11 +69,11 @@ async def test_load_corpus_is_in_the_order_of_the_numbers(
 
     corpus = await load_corpus(consultation.id, remembering.name)
 
-    assert corpus.texts == QUEUES
-    assert corpus.vectors.shape == (8, 384)
-    assert np.einsum("nd,nd->n", corpus.vectors, remembering.embed(QUEUES)).min() > 0.999
+    assert list(corpus.texts) == QUEUES
+    assert corpus.vectors().shape == (8, 384)
+    assert np.einsum("nd,nd->n", corpus.vectors(), remembering.embed(QUEUES)).min() > 0.999
     rows = await Input.select(Input.id).order_by(Input.number)
-    assert corpus.ids == [row["id"] for row in rows]
+    assert list(corpus.ids) == [row["id"] for row in rows]
 
 
 async def test_load_corpus_of_another_model_is_empty(

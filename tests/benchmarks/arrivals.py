@@ -18,8 +18,9 @@ from analysis.arrivals import place_arrivals
 from analysis.asking import request_run
 from analysis.embedding import Embedder, Progress, Vectors
 from analysis.proposals import accept_proposal, open_proposals
+from analysis.run_claims import claim_run
 from analysis.run_records import latest_run
-from analysis.runs import claim_run, perform_run
+from analysis.runs import perform_run
 from analysis.tables import CandidateMember
 from analysis.vectors import embed_new
 from consultations.tables import Consultation, ThemeMember

@@ -82,6 +82,7 @@ async def _near(consultation: UUID) -> None:
     )
     await suggest_near(
         consultation=consultation,
+        inputs=[one["id"] for one in entries],
         near=[
             NearUnit(one["id"], other["unit"], 0.26 + place / 50)
             for place, (one, other) in enumerate(zip(entries, reversed(entries), strict=True))

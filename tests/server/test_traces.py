@@ -127,7 +127,8 @@ async def test_unit_near_in_meaning_counts_once_a_person_confirms_it(
     row = await Input.select(Input.id).first()
     assert row is not None
     near = [NearUnit(row["id"], unit.id, 0.31)]
-    assert await suggest_near(consultation=consultation.id, near=near) == 1
+    here = {"consultation": consultation.id, "inputs": [row["id"]]}
+    assert await suggest_near(**here, near=near) == 1
     drafter, guest = await _drafter(app_client, consultation), Visitor(app_client)
     page = await drafter.read(f"{WORK}?cara=makna")
     assert "Isinya tentang Butir 1.1.2" in page.text
@@ -143,12 +144,12 @@ async def test_unit_near_in_meaning_counts_once_a_person_confirms_it(
     back = await drafter.send(WORK, {**form, "tindakan": "dipastikan"})
     assert back == f"{WORK}?cara=makna&keadaan=menunggu"
     # A later analysis leaves what a person has decided.
-    assert await suggest_near(consultation=consultation.id, near=near) == 0
+    assert await suggest_near(**here, near=near) == 0
     assert "Loket penuh" in (await guest.read(PUBLIC)).text
     shown = await drafter.read(f"{WORK}/butir/{unit.identity}")
     assert "Isinya tentang butir ini" in shown.text
 
     await drafter.send(WORK, {**form, "tindakan": "menunggu"})
     assert "Loket penuh" not in (await guest.read(PUBLIC)).text
-    assert await suggest_near(consultation=consultation.id, near=[]) == 0
+    assert await suggest_near(**here, near=[]) == 0
     assert not await UnitMention.exists()
