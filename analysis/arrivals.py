@@ -55,7 +55,21 @@ async def _keep_placed(fresh: Fresh, model: str) -> None:
     by_consultation: dict[UUID, list[int]] = defaultdict(list)
     for row, consultation in enumerate(fresh.consultations):
         by_consultation[consultation].append(row)
-    boards = {place: await _board_of(place, model) for place in by_consultation}
+    # Once more where a run was finished meanwhile: its proposals are the ones that count.
+    while not await _kept_beside(
+        {place: await latest_run(place) for place in by_consultation}, by_consultation, fresh, model
+    ):
+        pass
+
+
+async def _kept_beside(
+    runs: dict[UUID, UUID | None],
+    by_consultation: dict[UUID, list[int]],
+    fresh: Fresh,
+    model: str,
+) -> bool:
+    """Keep and place inputs while these are the latest runs; false where one no longer is."""
+    boards = {place: await _board_of(place, run, model) for place, run in runs.items()}
     languages = Guesser().guess(fresh.texts, fresh.vectors)
     located: dict[UUID, Vectors] = {}
     for consultation, rows in by_consultation.items():
@@ -66,14 +80,16 @@ async def _keep_placed(fresh: Fresh, model: str) -> None:
             for row, language in zip(rows, heard, strict=True):
                 languages[row] = language
     async with transaction():
+        if runs != {place: await latest_run(place) for place in runs}:
+            return False
         await keep(fresh, languages)
         for consultation, rows in by_consultation.items():
             if (board := boards[consultation]) is not None:
                 await _place(consultation, board, fresh, rows, located[consultation])
+    return True
 
 
-async def _board_of(consultation: UUID, model: str) -> _Board | None:
-    run = await latest_run(consultation)
+async def _board_of(consultation: UUID, run: UUID | None, model: str) -> _Board | None:
     space = await load_space(run, model) if run else None
     if run is None or space is None:
         return None
