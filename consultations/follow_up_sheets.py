@@ -8,18 +8,20 @@ changes nothing, whatever happened to a clause or a session that it names.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from consultations import audit
-from consultations.errors import Malformed, NotFound, Stale
+from consultations.errors import Malformed, Stale
 from consultations.follow_up_cells import Known, Line, numbers_in, read_line, same_item
+from consultations.follow_up_imports import as_they_are, keep_import
 from consultations.follow_up_rows import TEAM_HEADINGS
-from consultations.follow_ups import change_follow_up, enter_follow_up, record_step
+from consultations.follow_ups import FollowUpWords, change_follow_up, enter_follow_up, record_step
 from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.follow_ups import FollowUpFacts, every_follow_up
 from consultations.queries.sessions import sessions_of
 from consultations.sheets import RowError, Sheet
-from consultations.tables import Consultation, Input
+from consultations.tables import Input
 from consultations.transactions import again_after_collision, transaction
 from consultations.vocabulary import N_
 
@@ -97,9 +99,9 @@ async def check_follow_ups(*, consultation: UUID, sheet: Sheet, today: date) -> 
 
 @again_after_collision
 async def import_follow_ups(
-    *, consultation: UUID, preview: FollowUpPreview, by: UUID | None
+    *, consultation: UUID, preview: FollowUpPreview, file_name: str = "", by: UUID | None
 ) -> None:
-    """Take over what the preview shows, as one act.
+    """Take over what the preview shows, as one act that can be taken back as one.
 
     Raises ``Malformed`` when it has errors, and ``Stale`` when the plan changed since.
     """
@@ -108,18 +110,21 @@ async def import_follow_ups(
     async with transaction():
         if _state(await every_follow_up(consultation)) != preview.state:
             raise Stale
-        for line in [*preview.new, *preview.changed]:
-            await _take_over(consultation, line, by)
-        row = await Consultation.objects().get(Consultation.id == consultation)
-        if row is None:
-            raise NotFound
-        if rows := len(preview.new) + len(preview.changed):
-            await audit.record(
-                "follow_ups.imported", row, by=by, consultation=consultation, rows=rows
-            )
+        lines = [*preview.new, *preview.changed]
+        if not lines:
+            return
+        before = await as_they_are([line.item.id for line in lines if line.item is not None])
+        items = [await _take_over(consultation, line, by) for line in lines]
+        made = await keep_import(
+            consultation=consultation, file_name=file_name, items=items, before=before, by=by
+        )
+        await audit.record(
+            "follow_ups.imported", made, by=by, consultation=consultation, rows=len(lines)
+        )
 
 
-async def _take_over(consultation: UUID, line: Line, by: UUID | None) -> None:
+async def _take_over(consultation: UUID, line: Line, by: UUID | None) -> UUID:
+    """Change the line's item, or enter it; returns which it is."""
     if line.item is not None:
         item = line.item.id
         if line.words is not None:
@@ -131,13 +136,16 @@ async def _take_over(consultation: UUID, line: Line, by: UUID | None) -> None:
                 version=line.item.version,
                 by=by,
             )
-    elif line.words is not None:
+    else:
+        # A line without an item has the words of a new one.
+        words = cast("FollowUpWords", line.words)
         row = await enter_follow_up(
-            consultation=consultation, words=line.words, inputs=line.inputs, by=by
+            consultation=consultation, words=words, inputs=line.inputs, by=by
         )
         item = row.id
     if line.progress is not None:
         await record_step(consultation=consultation, item=item, progress=line.progress, by=by)
+    return item
 
 
 async def _known(

@@ -102,7 +102,7 @@ async def enter_follow_up(
             **words.columns(),
         )
         await FollowUpItem.insert(row)
-        await _tie(row.id, behind, words.units)
+        await tie(row.id, behind, words.units)
         await audit.record("follow_up.added", row, by=by, consultation=consultation)
         await touch(consultation)
     return row
@@ -130,7 +130,7 @@ async def change_follow_up(
         await row.save()
         await FollowUpInput.delete().where(FollowUpInput.item == item)
         await FollowUpUnit.delete().where(FollowUpUnit.item == item)
-        await _tie(item, behind, words.units)
+        await tie(item, behind, words.units)
         await audit.record("follow_up.changed", row, by=by, consultation=consultation)
         await touch(consultation)
 
@@ -194,7 +194,8 @@ async def _inputs(consultation: UUID, registrations: Sequence[str]) -> list[UUID
     return [known[number] for number in wanted]
 
 
-async def _tie(item: UUID, behind: Sequence[UUID], units: Sequence[UUID]) -> None:
+async def tie(item: UUID, behind: Sequence[UUID], units: Sequence[UUID]) -> None:
+    """Put inputs behind an item and name the units that it carries out, by their identities."""
     if behind:
         await FollowUpInput.insert(*(FollowUpInput(item=item, input=entry) for entry in behind))
     if units:

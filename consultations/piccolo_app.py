@@ -94,6 +94,7 @@ TABLES = [
     tables.Signatory,
     tables.SessionFile,
     tables.SessionClosing,
+    tables.FollowUpImport,
     tables.FollowUpItem,
     tables.FollowUpInput,
     tables.FollowUpStep,

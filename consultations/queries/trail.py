@@ -85,6 +85,7 @@ ACTIONS: Mapping[str, str] = {
     "follow_up.added": N_("Menambah tindak lanjut"),
     "follow_up.changed": N_("Mengubah tindak lanjut"),
     "follow_ups.imported": N_("Mengimpor rencana aksi"),
+    "follow_ups.import_undone": N_("Membatalkan impor rencana aksi"),
     "follow_up.moved": N_("Mencatat kemajuan tindak lanjut"),
     "theme.accepted": N_("Menerima tema"),
     "theme.renamed": N_("Mengubah nama tema"),

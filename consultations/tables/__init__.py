@@ -31,6 +31,7 @@ from consultations.tables.flood_bucket import FloodBucket
 from consultations.tables.follow import Follow
 from consultations.tables.follow_up import (
     FollowUpFile,
+    FollowUpImport,
     FollowUpInput,
     FollowUpItem,
     FollowUpStep,
@@ -126,6 +127,7 @@ __all__ = [
     "FloodBucket",
     "Follow",
     "FollowUpFile",
+    "FollowUpImport",
     "FollowUpInput",
     "FollowUpItem",
     "FollowUpStep",

@@ -95,3 +95,20 @@ class FollowUpFile(Table, tablename="follow_up_file"):
     media_type = Varchar(length=100)
     size = Integer()
     sha256 = Varchar(length=64, index=True)
+
+
+class FollowUpImport(Table, tablename="follow_up_import"):
+    """An import of items from a sheet; ``changes`` is JSON, see ``follow_up_imports``.
+
+    It holds what the items were before, until the import is undone.
+    """
+
+    id = UUID(primary_key=True)
+    consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)
+    file_name = Varchar(length=120)
+    items = Integer(default=0)
+    changes = Text()
+    imported_at = Timestamptz()
+    imported_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
+    undone_at = Timestamptz(null=True, default=None)
+    undone_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)

@@ -35,6 +35,7 @@ from consultations.drafting import prepare_draft, publish_draft
 from consultations.easy_language import about_theme, write_easily
 from consultations.evidence import EvidenceStore
 from consultations.evidence_sources import SourceFacts, add_source
+from consultations.follow_up_sheets import check_follow_ups, import_follow_ups
 from consultations.following import Wish, ask_to_follow, find_follow_of, follow_with_account
 from consultations.import_rows import check_sheet
 from consultations.importing import import_inputs
@@ -480,7 +481,7 @@ async def _innovation_sheet(consultation: UUID, by: UUID) -> dict[str, str]:
 
 
 async def _action_plan_sheet(consultation: UUID, by: UUID) -> dict[str, str]:
-    """A sheet with an item that changes, a new one and an error, waiting to be looked at."""
+    """A sheet with an item that changes, a new one and an error, waiting; another taken over."""
     content = (
         "nomor,isu,kegiatan,penanggung_jawab,target_waktu\n"
         "1,Jadwal layanan keliling berubah,Menempel jadwal di balai desa,Kelurahan,2027-03-01\n"
@@ -490,6 +491,13 @@ async def _action_plan_sheet(consultation: UUID, by: UUID) -> dict[str, str]:
     sheet = read_sheet(content.encode(), workbook=False)
     pending = await keep_sheet(
         consultation=consultation, sheet=sheet, file_name="rencana-aksi.csv", by=by
+    )
+    taken = read_sheet(b"nomor,indikator\n1,Jadwal tertempel di semua balai desa\n", workbook=False)
+    preview = await check_follow_ups(
+        consultation=consultation, sheet=taken, today=date(2026, 11, 30)
+    )
+    await import_follow_ups(
+        consultation=consultation, preview=preview, file_name="rencana-aksi-balai-desa.xlsx", by=by
     )
     here = "/kerja/peta-jalan-pelayanan-publik/tindak-lanjut/impor"
     return {"/kerja/{slug:str}/tindak-lanjut/impor/{pending:uuid}": f"{here}/{pending}"}

@@ -1,6 +1,7 @@
 """The action plan as a sheet: out, and in again with a preview."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -9,8 +10,14 @@ from httpx import AsyncClient
 
 from consultations.follow_up_rows import TEAM_HEADINGS
 from consultations.follow_ups import FollowUpWords, Progress, add_follow_up, record_step
-from consultations.queries.follow_ups import every_follow_up
-from consultations.tables import AuditEntry, Consultation, FollowUpItem, FollowUpStep
+from consultations.queries.follow_ups import FollowUpFacts, every_follow_up
+from consultations.tables import (
+    AuditEntry,
+    Consultation,
+    FollowUpImport,
+    FollowUpItem,
+    FollowUpStep,
+)
 from consultations.vocabulary import FollowUpStatus, Role
 from server.database import Engine
 from server.sheets import XLSX
@@ -23,6 +30,7 @@ from tests.factories import (
     make_input,
     make_session,
 )
+from tests.page import Page
 
 LIST = "/kerja/contoh/tindak-lanjut"
 
@@ -242,3 +250,86 @@ async def test_preview_costs_the_same_however_long_the_sheet(
         await visitor.read(pending)
         costs.append(database.statements - before)
     assert costs[0] == costs[1]
+
+
+async def _import_over(visitor: Visitor) -> None:
+    """Change the full item and its progress, add another, leave the bare one alone."""
+    book = await _download(visitor, f"{LIST}/unduh.xlsx")
+    _cell(book, 1, "penanggung_jawab").value = "Biro Organisasi"
+    _cell(book, 1, "masukan").value = None
+    _cell(book, 1, "butir").value = "1.1.2"
+    _cell(book, 1, "status").value = "Selesai"
+    _cell(book, 1, "nilai_terakhir").value = 18.5
+    new = {"isu": "Loket jauh", "kegiatan": "Buka loket", "penanggung_jawab": "Biro"}
+    for column, words in (new | {"target_waktu": "31/12/2030", "status": "proses"}).items():
+        _cell(book, 3, column).value = words
+    await _confirm(visitor, await _hand_in(visitor, _content(book)))
+
+
+def _undoing(page: Page) -> str:
+    actions = [form.get("action", "") for form in page.all("form")]
+    return next(action for action in actions if action.endswith("/batalkan"))
+
+
+def _without_versions(items: list[FollowUpFacts]) -> list[FollowUpFacts]:
+    return [replace(item, version=0) for item in items]
+
+
+async def test_import_is_taken_back_as_a_whole(app_client: AsyncClient) -> None:
+    consultation = await _plan()
+    visitor = await _team(app_client, consultation)
+    before, steps = await every_follow_up(consultation.id), await FollowUpStep.count()
+    sheet = (await visitor._send("GET", f"{LIST}/unduh.xlsx")).content
+    await _import_over(visitor)
+    assert len(await every_follow_up(consultation.id)) == 3
+    page = await visitor.read(LIST)
+    assert "2 tindak lanjut diimpor dari rencana.xlsx" in page.text
+    undo = _undoing(page)
+    await visitor.send(undo, {})
+    after = await every_follow_up(consultation.id)
+    assert _without_versions(after) == _without_versions(before)
+    # A form that was open over the import's state is refused.
+    assert after[0].version > before[0].version + 1
+    assert await FollowUpStep.count() == steps
+    assert [(one.changes, one.undone_at is None) for one in await FollowUpImport.objects()] == [
+        ("[]", False)
+    ]
+    acts = await AuditEntry.select(AuditEntry.action).order_by(AuditEntry.at)
+    assert acts[-1]["action"] == "follow_ups.import_undone"
+    page = await visitor.read(LIST)
+    assert "diimpor dari" not in page.text
+    assert "Orang lain sudah mengubahnya" in (await visitor.refused(undo, {})).text
+    # The sheet of before the import fits again.
+    assert "Tidak ada yang berubah" in (await visitor.read(await _hand_in(visitor, sheet))).text
+
+
+async def test_import_stands_once_something_of_it_was_changed(app_client: AsyncClient) -> None:
+    consultation = await _plan()
+    visitor = await _team(app_client, consultation)
+    await _import_over(visitor)
+    undo = _undoing(await visitor.read(LIST))
+    new = (await every_follow_up(consultation.id))[-1]
+    progress = Progress(status=FollowUpStatus.DONE, note="Loket sudah buka.")
+    await record_step(consultation=consultation.id, item=new.id, progress=progress, by=None)
+    before = await every_follow_up(consultation.id)
+    refused = await visitor.refused(undo, {})
+    assert "tindak lanjut nomor 3 sudah diubah sesudahnya" in refused.text
+    assert await every_follow_up(consultation.id) == before
+    assert "diimpor dari" not in (await visitor.read(LIST)).text
+
+
+async def test_imports_are_taken_back_one_after_the_other(app_client: AsyncClient) -> None:
+    consultation = await _plan()
+    visitor = await _team(app_client, consultation)
+    before = await every_follow_up(consultation.id)
+    heading = "nomor,penanggung_jawab\n"
+    for name in ("Biro Satu", "Biro Dua"):
+        lines = (heading + f"1,{name}\n").encode()
+        await _confirm(visitor, await _hand_in(visitor, lines, f"{name}.csv"))
+    for name in ("Biro Dua", "Biro Satu"):
+        page = await visitor.read(LIST)
+        assert f"1 tindak lanjut diimpor dari {name}.csv" in page.text
+        undo = _undoing(page)
+        await visitor.send(undo, {})
+    after = await every_follow_up(consultation.id)
+    assert _without_versions(after) == _without_versions(before)

@@ -252,6 +252,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "follow_up.import.preview": HOLDERS,
     "follow_up.import.confirm": HOLDERS,
     "follow_up.import.forget": HOLDERS,
+    "follow_up.import.undo": HOLDERS,
     "follow_up.xlsx": HOLDERS,
     "follow_up.template": HOLDERS,
     "follow_up.public": EVERYONE,

@@ -19,6 +19,7 @@ from consultations.follow_ups import (
     record_step,
 )
 from consultations.queries.drafts import UnitFacts, units_of, versions_of
+from consultations.queries.follow_up_imports import undoable_import
 from consultations.queries.follow_ups import (
     find_follow_up,
     find_step_file,
@@ -46,24 +47,7 @@ KEEP = needs(Permission.KEEP_FOLLOW_UP)
 @get(ITEMS, name="follow_up.index", opt=KEEP)
 async def list_items(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
     """Every item, narrowed and sorted by what the address says."""
-    here, today = request.consultation.id, _today(request)
-    async with reading():
-        form = FollowUpFilterForm(request.query_params, locale=request.locale)
-        form.offer(await _sessions(request), await owners_in(here, public_only=False))
-        found = await follow_ups_in(here, form.chosen(today), halaman, form.chosen_order())
-        counts = await status_counts(here, public=False)
-    kept = urlencode(form.kept())
-    return page(
-        request,
-        "facilitator/follow_ups.html",
-        fragment="items",
-        form=form,
-        found=found,
-        counts=counts,
-        today=today,
-        address=f"{request.url.path}?{kept}" if kept else request.url.path,
-        kept=f"?{kept}" if kept else "",
-    )
+    return await items_page(request, halaman)
 
 
 @get(SESSION + "/rtl", name="follow_up.session", opt=KEEP)
@@ -172,6 +156,36 @@ async def show_file(request: Visit, item: FromPath[UUID], file: FromPath[UUID]) 
         media_type=found.media_type,
         content_disposition_type="attachment",
         headers={"Content-Security-Policy": SANDBOX},
+    )
+
+
+async def items_page(
+    visit: Visit, number: int, error: str = "", changed: str = ""
+) -> Response[Any]:
+    """The list, and the last import while it can be taken back; ``changed`` names why it can't."""
+    here, today = visit.consultation.id, _today(visit)
+    async with reading():
+        form = FollowUpFilterForm(visit.query_params, locale=visit.locale)
+        form.offer(await _sessions(visit), await owners_in(here, public_only=False))
+        found = await follow_ups_in(here, form.chosen(today), number, form.chosen_order())
+        counts = await status_counts(here, public=False)
+        imported = await undoable_import(here)
+    kept, path = urlencode(form.kept()), _items(visit)
+    return page(
+        visit,
+        "facilitator/follow_ups.html",
+        fragment="items",
+        status_code=422 if error else 200,
+        form=form,
+        found=found,
+        counts=counts,
+        imported=imported,
+        error=error,
+        changed=changed,
+        today=today,
+        path=path,
+        address=f"{path}?{kept}" if kept else path,
+        kept=f"?{kept}" if kept else "",
     )
 
 

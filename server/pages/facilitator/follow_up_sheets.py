@@ -22,10 +22,11 @@ from consultations.pending_imports import find_sheet, forget_sheet
 from consultations.queries.follow_ups import FollowUpFacts, every_follow_up, owners_in
 from consultations.queries.sessions import sessions_of
 from consultations.transactions import reading
+from consultations.undoing_follow_ups import ChangedSince, undo_follow_up_import
 from consultations.vocabulary import FollowUpStatus
 from server.forms.follow_up import FollowUpFilterForm
 from server.forms.importing import LARGEST_FILE, ActionPlanForm
-from server.pages.facilitator.follow_up import ITEMS, KEEP
+from server.pages.facilitator.follow_up import ITEMS, KEEP, items_page
 from server.responses import page
 from server.sheets import hand_in, workbook_response
 from server.visit import Visit
@@ -95,7 +96,10 @@ async def confirm(request: Visit, pending: FromPath[UUID]) -> Response[Any]:
     if (await request.form()).get("state") == preview.state:
         try:
             await import_follow_ups(
-                consultation=request.consultation.id, preview=preview, by=request.visitor.account
+                consultation=request.consultation.id,
+                preview=preview,
+                file_name=name,
+                by=request.visitor.account,
             )
         except (Malformed, Stale) as refusal:
             error = refusal.message
@@ -112,6 +116,20 @@ async def forget(request: Visit, pending: FromPath[UUID]) -> Response[Any]:
     """Throw the sheet away."""
     await forget_sheet(consultation=request.consultation.id, pending=pending, by=_person(request))
     return request.lead_to(f"{_items(request)}/impor")
+
+
+@post(IMPORT + "/{made:uuid}/batalkan", name="follow_up.import.undo", opt=KEEP, status_code=303)
+async def undo(request: Visit, made: FromPath[UUID]) -> Response[Any]:
+    """Take an import back as a whole; where something was changed since, say what."""
+    try:
+        await undo_follow_up_import(
+            consultation=request.consultation.id, made=made, by=request.visitor.account
+        )
+    except ChangedSince as refusal:
+        return await items_page(request, 1, refusal.message, refusal.numbers)
+    except Stale as refusal:
+        return await items_page(request, 1, refusal.message)
+    return request.lead_to(f"{_items(request)}?order=terbaru")
 
 
 @get(ITEMS + "/unduh.xlsx", name="follow_up.xlsx", opt=KEEP)

@@ -128,6 +128,7 @@ ROUTES = [
     follow_up_sheets.show_preview,
     follow_up_sheets.confirm,
     follow_up_sheets.forget,
+    follow_up_sheets.undo,
     follow_up_sheets.download_workbook,
     follow_up_sheets.download_template,
     follow_up.show_item,
