@@ -34,10 +34,20 @@ class AssessmentFacts:
     created_at: datetime
     opened_at: datetime | None
     closed_at: datetime | None
+    cancelled_at: datetime | None
+    cancelled_for: str
 
     @property
     def is_open(self) -> bool:
-        return self.opened_at is not None and self.closed_at is None
+        return self.opened_at is not None and not self.has_ended
+
+    @property
+    def is_preparing(self) -> bool:
+        return self.opened_at is None and not self.has_ended
+
+    @property
+    def has_ended(self) -> bool:
+        return self.closed_at is not None or self.cancelled_at is not None
 
     @property
     def scale(self) -> range:
@@ -135,6 +145,7 @@ async def awaiting_scores_of(account: UUID | None) -> set[UUID]:
         & Scorer.finished_at.is_null()
         & own.opened_at.is_not_null()
         & own.closed_at.is_null()
+        & own.cancelled_at.is_null()
     )
     return {row["assessment"] for row in rows}
 

@@ -149,6 +149,8 @@ ACTIONS: Mapping[str, str] = {
     "assessment.prepared": N_("Menyiapkan penilaian"),
     "assessment.opened": N_("Membuka penilaian"),
     "assessment.closed": N_("Menutup penilaian"),
+    "assessment.cancelled": N_("Membatalkan penilaian"),
+    "assessment.copied": N_("Menyalin penilaian"),
     "scorer.appointed": N_("Menunjuk penilai"),
     "survey.prepared": N_("Menyiapkan survei"),
     "survey.changed": N_("Mengubah pengantar survei"),

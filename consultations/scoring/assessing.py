@@ -114,6 +114,21 @@ async def add_option(
         )
 
 
+async def change_option(
+    *, assessment: UUID, option: UUID, name: str, description: str = "", unit: UUID | None = None
+) -> None:
+    """Give an option other words or another unit. Raises ``AlreadyOpen``."""
+    async with transaction():
+        await _require_preparing(assessment)
+        row = await AssessedOption.objects().get(
+            (AssessedOption.id == option) & (AssessedOption.assessment == assessment)
+        )
+        if row is None:
+            raise NotFound
+        row.name, row.description, row.unit = name, description, unit
+        await row.save()
+
+
 async def add_criterion(*, assessment: UUID, facts: CriterionFacts) -> None:
     """Add a criterion at the end. Raises ``AlreadyOpen``."""
     async with transaction():
@@ -222,7 +237,7 @@ async def _next(table: type[AssessedOption | Criterion], assessment: UUID) -> in
 
 async def _require_preparing(assessment: UUID) -> Assessment:
     row = await _require(assessment)
-    if row.opened_at is not None:
+    if row.opened_at is not None or row.cancelled_at is not None:
         raise AlreadyOpen
     return row
 
@@ -230,7 +245,7 @@ async def _require_preparing(assessment: UUID) -> Assessment:
 async def require_open(assessment: UUID) -> Assessment:
     """The assessment, inside a transaction. Raises ``NotFound`` or ``NotOpen``."""
     row = await _require(assessment)
-    if row.opened_at is None or row.closed_at is not None:
+    if row.opened_at is None or row.closed_at is not None or row.cancelled_at is not None:
         raise NotOpen
     return row
 

@@ -20,7 +20,10 @@ from consultations.tables.keeping import KEEP
 
 
 class Assessment(Table):
-    """One round of scoring; options and criteria are fixed from the moment it opens."""
+    """One round of scoring; options and criteria are fixed from the moment it opens.
+
+    It ends either closed, with a result, or cancelled, with a reason.
+    """
 
     id = UUID(primary_key=True)
     consultation = ForeignKey(Consultation, null=False, index=True, on_delete=KEEP)
@@ -34,6 +37,8 @@ class Assessment(Table):
     created_by = ForeignKey(Account, null=True, default=None, on_delete=KEEP)
     opened_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
+    cancelled_at = Timestamptz(null=True, default=None)
+    cancelled_for = Text()
 
 
 class AssessedOption(Table, tablename="assessed_option"):

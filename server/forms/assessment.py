@@ -1,6 +1,6 @@
 """Forms for sources of evidence and for assessments: options, criteria and scores."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from wtforms import (
 )
 
 from consultations.evidence_sources import SourceFacts
-from consultations.queries.assessments import CriterionRow, Sheet
+from consultations.queries.assessments import CriterionRow, OptionFacts, Sheet
+from consultations.queries.drafts import UnitFacts
 from consultations.queries.evidence_sources import SourceRow
 from consultations.queries.themes import ThemeFacts
 from consultations.scoring.assessing import CriterionFacts
@@ -26,6 +27,7 @@ from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices
 HEAVIEST = 1000.0
 # The forms for options and criteria stand on one page: their fields need names of their own.
 PREFIX = "kriteria"
+OPTION_PREFIX = "opsi"
 
 
 class NumberIn:
@@ -154,6 +156,16 @@ class AssessmentForm(LocalisedForm):
     )
 
 
+class CancelForm(LocalisedForm):
+    """Why an assessment ends without a result."""
+
+    reason = TextAreaField(
+        N_("Alasan pembatalan"),
+        description=N_("Tampil pada halaman penilaian ini."),
+        validators=[Needed(N_("Tulis alasannya.")), AtMost(1000)],
+    )
+
+
 class PartForm(LocalisedForm):
     """A part of an assessment; ``taken`` are the names that others of its kind have."""
 
@@ -173,6 +185,37 @@ class OptionForm(PartForm):
     name = StringField(N_("Nama opsi"), validators=[Needed(), AtMost(200)])
     description = TextAreaField(N_("Penjelasan"), validators=[AtMost(2000)])
     unit = SelectField(N_("Butir rancangan"), choices={}, validate_choice=False)
+
+    units: Sequence[UnitFacts] = ()
+
+    @classmethod
+    def of(cls, row: OptionFacts, units: Sequence[UnitFacts], locale: str) -> "OptionForm":
+        """The form as the option stands, with its unit where these have it still."""
+        unit = next((str(unit.id) for unit in units if unit.identity == row.unit), "")
+        form = cls(
+            locale=locale,
+            prefix=OPTION_PREFIX,
+            name=row.name,
+            description=row.description,
+            unit=unit,
+        )
+        form.offer(units)
+        return form
+
+    def offer(self, units: Sequence[UnitFacts]) -> None:
+        """The units of a version as choices."""
+        self.units = units
+        self.unit.choices = {"": self.say(N_("Tidak terkait satu butir"))} | {
+            str(unit.id): unit.listed for unit in units
+        }
+
+    def facts(self) -> dict[str, Any]:
+        """The valid form as the domain's arguments."""
+        return {
+            "name": self.name.data.strip(),
+            "description": (self.description.data or "").strip(),
+            "unit": next((unit.id for unit in self.units if str(unit.id) == self.unit.data), None),
+        }
 
 
 class CriterionForm(PartForm):

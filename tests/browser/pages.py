@@ -192,6 +192,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "source.themes": f"{work}/sumber?dari=tema",
             "assessment.preparing": f"{work}/penilaian/{site.preparing_assessment}",
             "assessment.outcome": f"{work}/penilaian/{site.closed_assessment}",
+            "assessment.cancelled": f"{work}/penilaian/{site.cancelled_assessment}",
             **{
                 f"session.closed.{page or 'notes'}": f"{work}/sesi/{site.closed_session}{page}"
                 for page in ("/dokumen", "/berkas", "/rtl", "/tutup")

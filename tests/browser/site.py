@@ -38,6 +38,7 @@ class Site:
     parameters: dict[str, str]
     closed_assessment: str
     preparing_assessment: str
+    cancelled_assessment: str
     closed_session: str
     closed_check: str
     discussed: str

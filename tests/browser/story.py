@@ -78,6 +78,7 @@ from consultations.scoring.assessing import (
     prepare_assessment,
 )
 from consultations.scoring.giving import finish_scoring, score_options
+from consultations.scoring.repeating import cancel_assessment, copy_assessment
 from consultations.seating import next_position
 from consultations.sheets import Sheet, read_sheet
 from consultations.signatures import LinkPurpose, signed
@@ -196,7 +197,11 @@ async def tell(settings: Settings) -> dict[str, Any]:
         )
         assessment = await _assess("Tindakan mana dahulu", demonstration)
         closed = await _assess("Loket mana dahulu", demonstration, closed=True)
-        preparing, criterion = await _prepare(consultation, source.id, by)
+        preparing, criterion, option = await _prepare(consultation, source.id, by)
+        cancelled = await copy_assessment(assessment=closed, by=by)
+        await cancel_assessment(
+            assessment=cancelled.id, reason="Dua dari tiga penilai pindah tugas. " + UNWIELDY, by=by
+        )
         resting = {
             "themes": (themes["antrean"],),
             "assessments": (closed,),
@@ -259,6 +264,10 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "/kerja/{slug:str}/penilaian/{assessment:uuid}/kriteria/{criterion:uuid}": (
                     f"/kerja/{here.slug}/penilaian/{preparing}/kriteria/{criterion}"
                 ),
+                "option:uuid": str(option),
+                "/kerja/{slug:str}/penilaian/{assessment:uuid}/opsi/{option:uuid}": (
+                    f"/kerja/{here.slug}/penilaian/{preparing}/opsi/{option}"
+                ),
                 "survey:uuid": str(surveys["skm"]),
                 "question:uuid": str(asked.id),
                 "/kerja/{slug:str}/survei/{survey:uuid}/pertanyaan/{question:uuid}": (
@@ -278,6 +287,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
             },
             "closed_assessment": str(closed),
             "preparing_assessment": str(preparing),
+            "cancelled_assessment": str(cancelled.id),
             "closed_session": closed_session,
             "closed_check": closed_check,
             "discussed": discussed,
@@ -673,8 +683,8 @@ async def _discuss(demonstration: Demonstration, by: UUID) -> str:
     return receipt.registration
 
 
-async def _prepare(consultation: UUID, source: UUID, by: UUID) -> tuple[UUID, UUID]:
-    """An assessment that is not open yet, with a criterion that rests on evidence."""
+async def _prepare(consultation: UUID, source: UUID, by: UUID) -> tuple[UUID, UUID, UUID]:
+    """An assessment that is not open yet, with a criterion that rests on evidence; an option."""
     row = await prepare_assessment(
         consultation=consultation,
         title="Yang masih disiapkan",
@@ -686,8 +696,10 @@ async def _prepare(consultation: UUID, source: UUID, by: UUID) -> tuple[UUID, UU
     facts = CriterionFacts(name="Biaya 100% APBD", is_cost=True, source=source)
     await add_criterion(assessment=row.id, facts=facts)
     criterion = await Criterion.objects().get(Criterion.assessment == row.id)
+    option = await AssessedOption.objects().get(AssessedOption.assessment == row.id)
     assert criterion is not None
-    return row.id, criterion.id
+    assert option is not None
+    return row.id, criterion.id, option.id
 
 
 async def _assess(title: str, demonstration: Demonstration, *, closed: bool = False) -> UUID:

@@ -257,6 +257,86 @@ async def test_criterion_is_changed_until_the_scoring_opens(app_client: AsyncCli
     assert "50% dari sewa" in (await scorers[0][1].read(f"{place}/nilai")).text
 
 
+async def test_option_is_reworded_until_the_scoring_opens(app_client: AsyncClient) -> None:
+    _, drafter, scorers = await _room(app_client)
+    form = {"title": "Kata", "purpose": "Coba.", "template": "usg", "weighting": "langsung"}
+    place = await drafter.send(f"{WORK}/penilaian", form)
+    page = await drafter.refused(f"{place}/opsi", {"opsi-name": ""})
+    unit = next(o.get("value") for o in page.all("option") if "1.1.2" in "".join(o.itertext()))
+    await drafter.send(f"{place}/opsi", {"opsi-name": OPTIONS[0], "opsi-unit": unit})
+    await drafter.send(f"{place}/opsi", {"opsi-name": OPTIONS[1], "opsi-unit": ""})
+    option = next(link for link in (await drafter.read(place)).links() if "/opsi/" in link)
+    shown = await drafter.read(option)
+    assert [shown.value(name) for name in ("opsi-name", "opsi-unit")] == [OPTIONS[0], unit]
+    taken = await drafter.refused(option, {"opsi-name": OPTIONS[1].upper(), "opsi-unit": unit})
+    assert taken.errors() == ["Nama ini sudah dipakai dalam penilaian ini."]
+    assert taken.value("opsi-unit") == unit
+    words = {"opsi-name": "Tambah dua loket", "opsi-description": "Di balai.", "opsi-unit": unit}
+    await drafter.send(option, words)
+    page = await drafter.read(place)
+    assert "Tambah dua loket Di balai.Butir 1.1.2" in page.text
+    assert "Opsi, kriteria dan penilai tetap sejak" not in page.text
+    await drafter.send(f"{place}/penilai", {"account": str(scorers[0][0])})
+    await drafter.send(f"{place}/buka", {})
+    assert (await drafter.post(option, words)).status_code == 409
+    page = await drafter.read(place)
+    assert "Opsi, kriteria dan penilai tetap sejak penilaian dibuka" in page.text
+    assert option not in page.links()
+
+
+async def test_round_that_nobody_will_finish_is_cancelled_and_begun_anew(
+    app_client: AsyncClient,
+) -> None:
+    _, drafter, scorers = await _room(app_client)
+    place = await _prepared(drafter, scorers, "langsung")
+    (_, first), _ = scorers
+    form = await _fill(first, place, [[5, 5, 5], [4, 4, 4], [3, 3, 3]])
+    await first.send(f"{place}/nilai", {**form, "tindakan": "selesai"})
+    assert f"{place}/batalkan" in (await drafter.read(place)).links()
+    empty = await drafter.refused(f"{place}/batalkan", {"reason": " "})
+    assert empty.errors() == ["Tulis alasannya."]
+    await drafter.send(f"{place}/batalkan", {"reason": "Penilainya pindah tugas."})
+    page = await drafter.read(place)
+    assert "Penilaian ini dibatalkan" in page.text
+    assert "Alasan: Penilainya pindah tugas." in page.text
+    assert "Urutan gabungan" not in page.text
+    assert "Dibatalkan Mana dahulu" in (await drafter.read(f"{WORK}/penilaian")).text
+    assert "Menunggu nilai Anda" not in (await scorers[1][1].read(f"{WORK}/penilaian")).text
+    for refused in ("buka", "tutup", "opsi"):
+        answer = await drafter.post(f"{place}/{refused}", {"opsi-name": "Lain", "opsi-unit": ""})
+        assert answer.status_code in {409, 422}
+    assert (await first.post(f"{place}/nilai", form)).status_code == 409
+    again = await drafter.refused(f"{place}/batalkan", {"reason": "Sekali lagi."})
+    assert "sudah selesai atau dibatalkan" in again.text
+    copies = [await drafter.send(f"{one}/salin", {}) for one in (place, place)]
+    page = await drafter.read(copies[0])
+    assert "Mana dahulu (2)" in page.text
+    assert "Belum ada penilai" in page.text
+    assert all(name in page.text for name in (*OPTIONS, "Urgensi", "Bobot 1"))
+    assert (
+        "Mana dahulu (4)"
+        in (await drafter.read(await drafter.send(f"{copies[1]}/salin", {}))).title
+    )
+    trail = (await drafter.read(f"{WORK}/jejak")).text
+    assert "Membatalkan penilaian" in trail
+    assert "Menyalin penilaian" in trail
+
+
+async def test_finished_round_is_copied_but_not_cancelled(app_client: AsyncClient) -> None:
+    _, drafter, scorers = await _room(app_client)
+    place = await _prepared(drafter, scorers[:1], "langsung")
+    form = await _fill(scorers[0][1], place, [[5, 4, 5], [3, 3, 3], [1, 1, 1]])
+    await scorers[0][1].send(f"{place}/nilai", {**form, "tindakan": "selesai"})
+    await drafter.send(f"{place}/tutup", {})
+    assert f"{place}/batalkan" not in (await drafter.read(place)).links()
+    refused = await drafter.refused(f"{place}/batalkan", {"reason": "Terlambat."})
+    assert "sudah ditutup" in refused.text
+    copy = await drafter.send(f"{place}/salin", {})
+    page = await drafter.read(copy)
+    assert "Buka penilaian" in page.text
+    assert "Urutan gabungan" in (await drafter.read(place)).text
+
+
 async def test_themes_of_the_consultation_become_a_source(app_client: AsyncClient) -> None:
     consultation, drafter, _ = await _room(app_client)
     here = await Consultation.objects().get(Consultation.id == consultation)

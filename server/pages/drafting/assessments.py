@@ -15,12 +15,11 @@ from consultations.queries.assessments import (
     find_sheet,
     outcome_for,
 )
-from consultations.queries.drafts import units_of, versions_of
+from consultations.queries.drafts import UnitFacts, units_of, versions_of
 from consultations.queries.evidence_sources import sources_of
 from consultations.queries.wording_evidence import words_resting_on
 from consultations.rules import Permission
 from consultations.scoring.assessing import (
-    add_option,
     appoint_scorer,
     close_assessment,
     open_assessment,
@@ -29,7 +28,13 @@ from consultations.scoring.assessing import (
 )
 from consultations.transactions import reading
 from consultations.vocabulary import Weighting
-from server.forms.assessment import PREFIX, AssessmentForm, CriterionForm, OptionForm
+from server.forms.assessment import (
+    OPTION_PREFIX,
+    PREFIX,
+    AssessmentForm,
+    CriterionForm,
+    OptionForm,
+)
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -66,24 +71,6 @@ async def prepare(request: Visit) -> Response[Any]:
 async def show_assessment(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
     """What is being prepared, how far the scorers are, or what came of it."""
     return await assessment_page(request, assessment)
-
-
-@post(ASSESSMENT + "/opsi", name="assessment.option", opt=HOLD, status_code=303)
-async def append_option(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
-    """Add an option."""
-    sheet = await required(request, assessment)
-    form = _option_form(request, await request.form())
-    form.taken = sheet.names_of(sheet.options)
-    units = await _offer_units(request, form)
-    if not form.validate():
-        return await assessment_page(request, assessment, option=form)
-    await add_option(
-        assessment=assessment,
-        name=form.name.data.strip(),
-        description=(form.description.data or "").strip(),
-        unit=units.get(form.unit.data or ""),
-    )
-    return back_to(request, assessment)
 
 
 @post(ASSESSMENT + "/penilai", name="assessment.scorer", opt=HOLD, status_code=303)
@@ -157,12 +144,12 @@ async def assessment_page(
         sheet = await required(visit, assessment)
         outcome = await outcome_for(sheet)
         words = await words_resting_on(assessment) if outcome else []
-        option_form = option or _option_form(visit)
+        option_form = option or option_form_for(visit)
         criterion_form = criterion or criterion_form_for(visit, sheet)
         people = []
-        if sheet.assessment.opened_at is None:
+        if sheet.assessment.is_preparing:
             people = await accounts_in(visit.consultation.id)
-            await _offer_units(visit, option_form)
+            option_form.offer(await units_to_offer(visit))
             criterion_form.offer_sources(await sources_of(visit.consultation.id))
     return page(
         visit,
@@ -186,17 +173,15 @@ def criterion_form_for(visit: Visit, sheet: Sheet, posted: Any = None) -> Criter
     return form
 
 
-def _option_form(visit: Visit, posted: Any = None) -> OptionForm:
-    return OptionForm(posted, locale=visit.locale, prefix="opsi")
+def option_form_for(visit: Visit, posted: Any = None) -> OptionForm:
+    """The form for another option."""
+    return OptionForm(posted, locale=visit.locale, prefix=OPTION_PREFIX)
 
 
-async def _offer_units(visit: Visit, form: OptionForm) -> dict[str, UUID]:
+async def units_to_offer(visit: Visit) -> list[UnitFacts]:
+    """What an option may be about: the units of the latest version."""
     versions = await versions_of(visit.consultation.id)
-    units = await units_of(versions[0].id) if versions else []
-    form.unit.choices = {"": form.say("Tidak terkait satu butir")} | {
-        str(unit.id): unit.listed for unit in units
-    }
-    return {str(unit.id): unit.id for unit in units}
+    return await units_of(versions[0].id) if versions else []
 
 
 async def required(visit: Visit, assessment: UUID) -> Sheet:

@@ -71,7 +71,7 @@ async def _criterion(visit: Visit, assessment: UUID, criterion: UUID) -> tuple[S
     row = next((one for one in sheet.criteria if one.id == criterion), None)
     if row is None:
         raise NotFound
-    if sheet.assessment.opened_at is not None:
+    if not sheet.assessment.is_preparing:
         raise AlreadyOpen
     return sheet, row
 
