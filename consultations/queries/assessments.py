@@ -36,6 +36,7 @@ class AssessmentFacts:
     closed_at: datetime | None
     cancelled_at: datetime | None
     cancelled_for: str
+    published_at: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -114,6 +115,11 @@ class Sheet:
         return [scorer for scorer in self.scorers if scorer.finished_at is not None]
 
     @property
+    def codes(self) -> list[str]:
+        """What the public calls those whose values count; nothing tells who is which."""
+        return [f"P{number}" for number, _ in enumerate(self.finished, start=1)]
+
+    @property
     def unfinished(self) -> list[ScorerFacts]:
         return [scorer for scorer in self.scorers if scorer.finished_at is None]
 
@@ -133,6 +139,16 @@ async def assessments_of(consultation: UUID) -> list[AssessmentFacts]:
         await Assessment.select()
         .where(Assessment.consultation == consultation)
         .order_by(Assessment.created_at, ascending=False)
+    )
+    return [_facts(row) for row in rows]
+
+
+async def published_assessments(consultation: UUID) -> list[AssessmentFacts]:
+    """Those whose result everyone may read, the earliest first."""
+    rows = (
+        await Assessment.select()
+        .where((Assessment.consultation == consultation) & Assessment.published_at.is_not_null())
+        .order_by(Assessment.closed_at)
     )
     return [_facts(row) for row in rows]
 

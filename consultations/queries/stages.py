@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from consultations.clock import now
+from consultations.queries.assessments import AssessmentFacts, published_assessments
 from consultations.queries.consultations import PhaseFacts, localised, phases_of
 from consultations.queries.drafts import VersionFacts, versions_of
 from consultations.queries.evidence_sources import SourceRow, sources_of
@@ -67,6 +68,7 @@ class StageFacts:
     sessions: list[SessionFacts] = field(default_factory=list)
     versions: list[VersionFacts] = field(default_factory=list)
     surveys: list[AskedSurvey] = field(default_factory=list)
+    assessments: list[AssessmentFacts] = field(default_factory=list)
 
     @property
     def state(self) -> StageState:
@@ -80,8 +82,8 @@ class StageFacts:
 async def stages_of(consultation: UUID, locale: str = "id") -> list[StageFacts]:
     """The four stages in their order.
 
-    Sessions belong to the stage of FKP and FGD, final versions to the last one; other versions
-    and surveys to the stage in whose time they came out.
+    Sessions belong to the stage of FKP and FGD, final versions to the last one; other versions,
+    surveys and published results of scoring to the stage in whose time they came out.
     """
     phases = {phase.stage: phase for phase in await phases_of(consultation, locale)}
     words = await _summaries(consultation)
@@ -104,6 +106,8 @@ async def stages_of(consultation: UUID, locale: str = "id") -> list[StageFacts]:
         found[at].versions.append(version)
     for survey in await _surveys(consultation, locale):
         found[_at(phases, survey.opened_at)].surveys.append(survey)
+    for assessment in await published_assessments(consultation):
+        found[_at(phases, assessment.closed_at)].assessments.append(assessment)
     return list(found.values())
 
 

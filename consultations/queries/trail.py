@@ -150,6 +150,8 @@ ACTIONS: Mapping[str, str] = {
     "assessment.opened": N_("Membuka penilaian"),
     "assessment.closed": N_("Menutup penilaian"),
     "assessment.cancelled": N_("Membatalkan penilaian"),
+    "assessment.published": N_("Menerbitkan hasil penilaian"),
+    "assessment.unpublished": N_("Menyembunyikan hasil penilaian dari publik"),
     "assessment.copied": N_("Menyalin penilaian"),
     "scorer.appointed": N_("Menunjuk penilai"),
     "survey.prepared": N_("Menyiapkan survei"),

@@ -14,6 +14,7 @@ _EVIDENCE: Any = WordingSource.evidence
 COLUMNS: tuple[Any, ...] = (
     _ASSESSMENT.id,
     _ASSESSMENT.title,
+    _ASSESSMENT.published_at,
     _EVIDENCE.id,
     _EVIDENCE.kind,
     _EVIDENCE.title,
@@ -25,7 +26,8 @@ COLUMNS: tuple[Any, ...] = (
 class EvidenceBehind:
     """A source of evidence, or an assessment where it has no ``kind``.
 
-    ``is_open`` where the public reads it on the page of a stage.
+    ``is_open`` where the public reads it: a source on the page of a stage, an assessment's result
+    on its own.
     """
 
     id: UUID
@@ -37,7 +39,11 @@ class EvidenceBehind:
     def of(cls, row: dict[str, Any]) -> Self:
         """The assessment or source of evidence that a row with ``COLUMNS`` names."""
         if row["assessment.id"]:
-            return cls(id=row["assessment.id"], title=row["assessment.title"])
+            return cls(
+                id=row["assessment.id"],
+                title=row["assessment.title"],
+                is_open=row["assessment.published_at"] is not None,
+            )
         return cls(
             id=row["evidence.id"],
             title=row["evidence.title"],

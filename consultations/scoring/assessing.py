@@ -6,6 +6,7 @@ from uuid import UUID
 from consultations import audit
 from consultations.clock import now
 from consultations.errors import NotFound, Refusal
+from consultations.revisions import touch
 from consultations.scoring.pairwise import MOST_CRITERIA
 from consultations.scoring.templates import TEMPLATES
 from consultations.tables import (
@@ -57,6 +58,12 @@ class NothingScored(Refusal):
     """There is nothing to make a result of."""
 
     message = N_("Belum ada penilai yang selesai, jadi belum ada yang dapat dihitung.")
+
+
+class NoOutcome(Refusal):
+    """Only a closed assessment has a result."""
+
+    message = N_("Hanya penilaian yang sudah ditutup yang punya hasil.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +216,21 @@ async def close_assessment(
         await audit.record(
             "assessment.closed", row, by=by, consultation=row.consultation, left_out=unfinished
         )
+
+
+async def publish_outcome(*, assessment: UUID, shown: bool, by: UUID | None) -> None:
+    """Show the result to everyone, or take it back. Raises ``NoOutcome``; again changes nothing."""
+    async with transaction():
+        row = await _require(assessment)
+        if row.closed_at is None:
+            raise NoOutcome
+        if (row.published_at is not None) == shown:
+            return
+        row.published_at = now() if shown else None
+        await row.save([Assessment.published_at])
+        act = "assessment.published" if shown else "assessment.unpublished"
+        await audit.record(act, row, by=by, consultation=row.consultation)
+        await touch(row.consultation)
 
 
 async def _append_criterion(assessment: UUID, facts: CriterionFacts) -> None:

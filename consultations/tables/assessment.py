@@ -22,7 +22,8 @@ from consultations.tables.keeping import KEEP
 class Assessment(Table):
     """One round of scoring; options and criteria are fixed from the moment it opens.
 
-    It ends either closed, with a result, or cancelled, with a reason.
+    It ends either closed, with a result, or cancelled, with a reason. Everyone may read the result
+    from ``published_at`` on.
     """
 
     id = UUID(primary_key=True)
@@ -39,6 +40,7 @@ class Assessment(Table):
     closed_at = Timestamptz(null=True, default=None)
     cancelled_at = Timestamptz(null=True, default=None)
     cancelled_for = Text()
+    published_at = Timestamptz(null=True, default=None)
 
 
 class AssessedOption(Table, tablename="assessed_option"):

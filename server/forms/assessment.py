@@ -1,6 +1,6 @@
-"""Forms for sources of evidence and for assessments: options, criteria and scores."""
+"""Forms for sources of evidence and for assessments: options and criteria."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from wtforms import (
 )
 
 from consultations.evidence_sources import SourceFacts
-from consultations.queries.assessments import CriterionRow, OptionFacts, Sheet
+from consultations.queries.assessments import CriterionRow, OptionFacts
 from consultations.queries.drafts import UnitFacts
 from consultations.queries.evidence_sources import SourceRow
 from consultations.queries.themes import ThemeFacts
@@ -270,29 +270,6 @@ class CriterionForm(PartForm):
             weight=(read_number(self.weight.data) or 0.0) if "weight" in self else 1.0,
             source=UUID(chosen) if chosen and chosen in self.source.choices else None,
         )
-
-
-def read_scores(posted: Mapping[str, Any], sheet: Sheet) -> dict[tuple[UUID, UUID], float]:
-    """The values of a scoring sheet; cells left empty or off the scale are not among them."""
-    scale = {str(step) for step in sheet.assessment.scale}
-    return {
-        (option.id, criterion.id): float(value)
-        for option in sheet.options
-        for criterion in sheet.criteria
-        if (value := str(posted.get(f"nilai-{option.id}-{criterion.id}", ""))) in scale
-    }
-
-
-def read_judgments(posted: Mapping[str, Any], sheet: Sheet) -> dict[tuple[UUID, UUID], float]:
-    """Pairwise judgments: ``3`` says the first matters three times more, ``-3`` the second."""
-    found: dict[tuple[UUID, UUID], float] = {}
-    for place, first in enumerate(sheet.criteria):
-        for second in sheet.criteria[place + 1 :]:
-            given = str(posted.get(f"pasangan-{first.id}-{second.id}", ""))
-            step = int(given) if given.removeprefix("-").isdecimal() else 0
-            if 1 <= abs(step) <= 9:  # noqa: PLR2004 - Saaty's scale
-                found[first.id, second.id] = float(step) if step > 0 else 1 / -step
-    return found
 
 
 def read_number(text: str | None) -> float | None:

@@ -76,6 +76,7 @@ from consultations.scoring.assessing import (
     close_assessment,
     open_assessment,
     prepare_assessment,
+    publish_outcome,
 )
 from consultations.scoring.giving import finish_scoring, score_options
 from consultations.scoring.repeating import cancel_assessment, copy_assessment
@@ -198,6 +199,7 @@ async def tell(settings: Settings) -> dict[str, Any]:
         assessment = await _assess("Tindakan mana dahulu", demonstration)
         closed = await _assess("Loket mana dahulu", demonstration, closed=True)
         preparing, criterion, option = await _prepare(consultation, source.id, by)
+        await publish_outcome(assessment=closed, shown=True, by=by)
         cancelled = await copy_assessment(assessment=closed, by=by)
         await cancel_assessment(
             assessment=cancelled.id, reason="Dua dari tiga penilai pindah tugas. " + UNWIELDY, by=by
@@ -263,6 +265,12 @@ async def tell(settings: Settings) -> dict[str, Any]:
                 "criterion:uuid": str(criterion),
                 "/kerja/{slug:str}/penilaian/{assessment:uuid}/kriteria/{criterion:uuid}": (
                     f"/kerja/{here.slug}/penilaian/{preparing}/kriteria/{criterion}"
+                ),
+                "/konsultasi/{slug:str}/penilaian/{assessment:uuid}": (
+                    f"/konsultasi/{here.slug}/penilaian/{closed}"
+                ),
+                "/kerja/{slug:str}/penilaian/{assessment:uuid}/publikasi": (
+                    f"/kerja/{here.slug}/penilaian/{closed}/publikasi"
                 ),
                 "option:uuid": str(option),
                 "/kerja/{slug:str}/penilaian/{assessment:uuid}/opsi/{option:uuid}": (

@@ -6,7 +6,9 @@ from httpx import AsyncClient
 
 from consultations.placing import open_theme
 from consultations.tables import (
+    Account,
     Assessment,
+    AuditEntry,
     Consultation,
     EvidenceSource,
     EvidenceSourceFile,
@@ -335,6 +337,47 @@ async def test_finished_round_is_copied_but_not_cancelled(app_client: AsyncClien
     page = await drafter.read(copy)
     assert "Buka penilaian" in page.text
     assert "Urutan gabungan" in (await drafter.read(place)).text
+
+
+async def test_result_is_shown_to_everyone_and_hidden_again(app_client: AsyncClient) -> None:
+    _, drafter, scorers = await _room(app_client)
+    guest = Visitor(app_client)
+    place = await _prepared(drafter, scorers, "langsung")
+    public = place.replace("/kerja/", "/konsultasi/")
+    form = await _fill(scorers[0][1], place, [[5, 4, 5], [3, 3, 3], [1, 1, 1]])
+    await scorers[0][1].send(f"{place}/nilai", {**form, "tindakan": "selesai"})
+    assert (await drafter.post(f"{place}/publikasi", {"tampil": "ya"})).status_code == 409
+    await drafter.send(f"{place}/tutup", {"tanpa": "ya"})
+    await guest.read(public, status=404)
+    await drafter.read(public, status=404)
+    asked = await drafter.read(f"{place}/publikasi")
+    assert "mereka disebut dengan kode" in asked.text
+    await drafter.send(f"{place}/publikasi", {"tampil": asked.value("tampil")})
+    await drafter.send(f"{place}/publikasi", {"tampil": "ya"})
+    page = await guest.read(public)
+    for words in (
+        "Urutan gabungan",
+        "4. TOPSIS",
+        "W Kendall",
+        "disebut dengan kode: P1.",
+        *OPTIONS,
+    ):
+        assert words in page.text
+    assert "1 penilai tidak ikut dihitung" in page.text
+    names = {row["name"] for row in await Account.select(Account.name)}
+    assert not [name for name in names if re.search(rf"\b{name}\b", page.text)]
+    assert not [link for link in page.links() if link.startswith("/kerja/")]
+    assert public in (await guest.read("/konsultasi/contoh/tahap")).links()
+    assert public in (await drafter.read(place)).links()
+    hiding = await drafter.read(f"{place}/publikasi")
+    await drafter.send(f"{place}/publikasi", {"tampil": hiding.value("tampil")})
+    await guest.read(public, status=404)
+    assert public not in (await guest.read("/konsultasi/contoh/tahap")).links()
+    acts = await AuditEntry.select(AuditEntry.action).order_by(AuditEntry.at)
+    assert [one["action"] for one in acts][-2:] == [
+        "assessment.published",
+        "assessment.unpublished",
+    ]
 
 
 async def test_themes_of_the_consultation_become_a_source(app_client: AsyncClient) -> None:

@@ -10,6 +10,7 @@ from consultations.fitting import Fit, assembly_of
 from consultations.merging import merge_themes
 from consultations.publishing import publish_draft
 from consultations.redrafting import Wording, decide_wording, propose_wording
+from consultations.scoring.assessing import publish_outcome
 from consultations.tables import (
     AssessedOption,
     Assessment,
@@ -265,6 +266,10 @@ async def test_words_rest_on_results_of_scoring_and_on_evidence(
         assert "Survei" in page.text
         assert unseen.title not in page.text
         assert f"{WORK}/penilaian/{closed.id}" not in page.links()
+        assert f"{PUBLIC}/penilaian/{closed.id}" not in page.links()
+    await publish_outcome(assessment=closed.id, shown=True, by=None)
+    for address in (words, f"{PUBLIC}/rancangan/2/perubahan"):
+        assert f"{PUBLIC}/penilaian/{closed.id}" in (await guest.read(address)).links()
     stages = await guest.read(f"{PUBLIC}/tahap")
     assert f"bukti-{shown.id}" in [entry.get("id") for entry in stages.all("article")]
     for place in (f"{WORK}/penilaian/{closed.id}", f"{WORK}/sumber/{unseen.id}"):

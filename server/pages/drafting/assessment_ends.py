@@ -1,4 +1,4 @@
-"""What becomes of an assessment: cancelled with a reason, or copied to begin another."""
+"""What becomes of an assessment: cancelled, copied to begin another, or shown to everyone."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from consultations.scoring.assessing import NotOpen
+from consultations.scoring.assessing import NoOutcome, NotOpen, publish_outcome
 from consultations.scoring.repeating import cancel_assessment, copy_assessment
 from server.forms.assessment import CancelForm
 from server.pages.drafting.assessments import ASSESSMENT, HOLD, back_to, required
@@ -45,6 +45,24 @@ async def copy(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
     await required(request, assessment)
     made = await copy_assessment(assessment=assessment, by=request.visitor.account)
     return back_to(request, made.id)
+
+
+@get(ASSESSMENT + "/publikasi", name="assessment.publishing", opt=HOLD)
+async def ask_about_publishing(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
+    """What everyone will read, or no longer, before it is done."""
+    sheet = await required(request, assessment)
+    if sheet.assessment.closed_at is None:
+        raise NoOutcome
+    return page(request, "drafting/assessment_publishing.html", sheet=sheet)
+
+
+@post(ASSESSMENT + "/publikasi", name="assessment.publish", opt=HOLD, status_code=303)
+async def publish(request: Visit, assessment: FromPath[UUID]) -> Response[Any]:
+    """Show the result to everyone, or take it back."""
+    await required(request, assessment)
+    shown = (await request.form()).get("tampil") == "ya"
+    await publish_outcome(assessment=assessment, shown=shown, by=request.visitor.account)
+    return back_to(request, assessment)
 
 
 async def _cancel_page(visit: Visit, assessment: UUID, form: CancelForm) -> Response[Any]:

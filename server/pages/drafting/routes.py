@@ -221,6 +221,8 @@ ROUTES = [
     assessment_ends.ask_about_cancelling,
     assessment_ends.cancel,
     assessment_ends.copy,
+    assessment_ends.ask_about_publishing,
+    assessment_ends.publish,
     scoring.show_scores,
     scoring.save_scores,
     scoring.show_pairs,

@@ -21,7 +21,7 @@ from consultations.scoring.giving import compare_criteria, finish_scoring, score
 from consultations.scoring.pairwise import pairwise_weights
 from consultations.transactions import reading
 from consultations.vocabulary import Weighting
-from server.forms.assessment import read_judgments, read_scores
+from server.forms.scoring import read_judgments, read_scores
 from server.pages.drafting.assessments import ASSESSMENT
 from server.responses import page
 from server.security.permissions import needs

@@ -1,6 +1,7 @@
 """Routes of the pages that everybody may read."""
 
 from server.pages.public import (
+    assessments,
     campaigns,
     check_in,
     comment_sheets,
@@ -51,6 +52,7 @@ ROUTES = [
     stages.show_stages,
     stages.show_document,
     stages.show_source_file,
+    assessments.show_result,
     follow_up.show_progress,
     follow_up.show_item,
     follow_up.download_csv,
