@@ -16,12 +16,12 @@ from analysis.tables import AnalysedInput
 from analysis.vectors import STORED
 
 PAGE = 2_000
-_READ = f"""
+_READ = """
 SELECT i.id, i.number, i.text, i.proposed_wording, a.text_hash, a.language, e.vector
 FROM input i JOIN analysed_input a ON a.input = i.id
-JOIN embedding e ON e.text_hash = a.text_hash AND e.model = {{}}
-WHERE i.consultation = {{}} AND i.number > {{}} AND i.withdrawn_at IS NULL
-ORDER BY i.number LIMIT {PAGE}
+JOIN embedding e ON e.text_hash = a.text_hash AND e.model = {}
+WHERE i.consultation = {} AND i.number > {} AND i.withdrawn_at IS NULL
+ORDER BY i.number LIMIT {}
 """
 
 
@@ -53,7 +53,7 @@ async def load_corpus(
 
 async def _pages(consultation: UUID, model: str, after: int) -> AsyncIterator[list[dict[str, Any]]]:
     while True:
-        rows = await AnalysedInput.raw(_READ, model, consultation, after)
+        rows = await AnalysedInput.raw(_READ, model, consultation, after, PAGE)
         if rows:
             yield rows
             after = rows[-1]["number"]
