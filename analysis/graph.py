@@ -7,12 +7,10 @@ from math import isqrt
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.pipeline import Pipeline
 
 from analysis.embedding import Vectors, unit
-from analysis.stopwords import ALL
+from analysis.wording import learn_words
 
 # Chosen on the demonstration and SIB-200, see tests/benchmarks/analysis.py. Of the space's
 # directions the first tell neighbours best; the others are mostly chance. Among many texts fewer
@@ -78,7 +76,11 @@ def joint_space(
 ) -> tuple[JointSpace, Vectors]:
     """The joint space of n texts (``meaning`` (n, d), unit rows), and where they lie in it."""
     of_meaning, of_words = _directions(len(texts))
-    words, lexical = _learn_words(texts, of_words, seed) if lexical_weight > 0 else (None, None)
+    words, lexical = None, None
+    if lexical_weight > 0:
+        # Pieces take time, and among many texts words recur.
+        pieces = len(texts) < LARGE
+        words, lexical = learn_words(texts, of_words, seed=seed, pieces=pieces)
     space = JointSpace(of_meaning, lexical_weight, words)
     return space, space._joined(meaning, lexical)  # noqa: SLF001 - its own maker
 
@@ -146,21 +148,3 @@ def _directions(count: int) -> tuple[int, int]:
     if count >= VERY_LARGE:
         return 48, 80
     return MEANING_DIRECTIONS, WORD_DIRECTIONS // 2 if count >= LARGE else WORD_DIRECTIONS
-
-
-def _learn_words(
-    texts: Sequence[str], directions: int, seed: int
-) -> tuple[Pipeline | None, NDArray[np.float64] | None]:
-    counts = TfidfVectorizer(
-        sublinear_tf=True, min_df=2, max_df=0.4, stop_words=sorted(ALL), dtype=np.float32
-    )
-    try:
-        matrix = counts.fit_transform(texts)
-    except ValueError:  # every word is in one text only, or in nearly all
-        return None, None
-    size = min(directions, matrix.shape[1] - 1, matrix.shape[0] - 1)
-    if size < 2:  # noqa: PLR2004 - a plane needs two
-        return None, None
-    axes = TruncatedSVD(size, random_state=seed)
-    lexical = axes.fit_transform(matrix)
-    return make_pipeline(counts, axes), lexical
