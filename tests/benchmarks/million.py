@@ -27,20 +27,26 @@ MILLION = 1_000_000
 INTRODUCTION = """# A million inputs, in measured parts
 
 Written by `python -m tests.benchmarks.million`: processor seconds of one core, each part and size
-in a process of its own; peak memory is that of the largest size. "Fitted" is a power of the number
-of texts, carried on from the sizes measured.
+in a process of its own; memory is that of the largest size, mapped files included: the peak while
+the part is done, and how much of it the part has added to what the process had before. "Fitted" is
+a power of the number of texts, carried on from the sizes measured.
 """
 PLAN = """
 What the table says:
 
 - Embedding is the day's work, whatever else is done: workers share it, each text is embedded once.
 - Exact neighbours of all would take hours, so of more than 100,000 distinct texts (`MOST_GROUPED`
-  in `analysis/sampling.py`) so many are grouped, and the others join what draws them most. This is
-  built; what it costs in agreement is measured by
+  in `analysis/sampling.py`) so many are grouped, and the others join what draws them most. From
+  so many on the space too is learned of 100,000, and where the texts lie is kept on disk. What
+  grouping a part costs in agreement is measured by
   `python -m tests.benchmarks.analysis --parts sampling`.
-- Still to change before a real million: a run reads its corpus into memory as rows, some kilobytes
-  each, where mapped vectors in half precision would take 0.8 GB; and it stores all assignments in
-  one transaction, in which nobody else writes to an embedded database: PostgreSQL, or parts.
+- A run reads its corpus in pages: 16 bytes an id, each different text once, and each different
+  text's vector in half precision in a file without a name, which is mapped into memory and gone
+  with the process, killed or not.
+- It keeps what it proposes in parts of 2,000, each a transaction of its own between which others
+  write; its last short one shows all of it at once.
+- Still to change before a real million: suggesting translations of campaigns and searching for
+  like inputs hold a consultation's vectors in single precision, 1.5 GB.
 """
 DIRECTIONS = 128
 WHOLE = "a whole run, embedded before"
