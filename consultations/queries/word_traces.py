@@ -34,6 +34,7 @@ WHERE c.published_in IS NOT NULL AND (
 class ChangedWords:
     """Words that a published version changed; without a ``number`` the unit is gone."""
 
+    identity: UUID
     version: int
     kind: UnitKind
     number: str
@@ -67,10 +68,12 @@ async def changes_from(entry: UUID) -> list[ChangedWords]:
         return []
     rows = (
         await WordingChange.select(
+            WordingChange.identity,
             WordingChange.act,
             WordingChange.reason,
             WordingChange.adopted,
             WordingChange.published_in.number,
+            _UNIT.identity,
             _UNIT.kind,
             _UNIT.number,
             _UNIT.heading,
@@ -85,6 +88,7 @@ async def changes_from(entry: UUID) -> list[ChangedWords]:
     )
     return [
         ChangedWords(
+            identity=row["unit.identity"] or row["identity"],
             version=row["published_in.number"],
             kind=UnitKind(row["unit.kind"] or row["base.kind"]),
             number=row["unit.number"] or "",

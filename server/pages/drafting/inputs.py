@@ -5,10 +5,13 @@ from typing import Any
 from litestar import Response, get
 from litestar.params import FromPath
 
+from consultations.clock import today_in
 from consultations.errors import NotFound
+from consultations.queries.carried_actions import actions_carrying
 from consultations.queries.evidence import evidence_of
 from consultations.queries.notes import heard_back
 from consultations.queries.threads import editions_of, find_team_input
+from consultations.queries.word_traces import changes_from
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.responses import page
@@ -30,6 +33,9 @@ async def show_input_to_team(request: Visit, registration: FromPath[str]) -> Res
         editions = await editions_of(entry.id)
         heard = await heard_back([entry.id])
         evidence = await evidence_of([entry.id])
+        changed = await changes_from(entry.id)
+        every = request.may(Permission.KEEP_FOLLOW_UP, whole=True)
+        actions = await actions_carrying(entry.id, changed, public=not every)
     return page(
         request,
         "drafting/input.html",
@@ -37,4 +43,7 @@ async def show_input_to_team(request: Visit, registration: FromPath[str]) -> Res
         editions=editions,
         heard_back=heard,
         evidence=evidence.get(entry.id, []),
+        changed=changed,
+        actions=actions,
+        today=today_in(request.consultation.zone.value),
     )

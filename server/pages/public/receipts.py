@@ -9,7 +9,9 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
+from consultations.clock import today_in
 from consultations.errors import NotFound, Refusal
+from consultations.queries.carried_actions import actions_carrying
 from consultations.queries.consultations import ConsultationFacts, find_consultation_by_id
 from consultations.queries.evidence import evidence_of
 from consultations.queries.receipts import (
@@ -169,8 +171,16 @@ async def _held(visit: Visit, receipt: ReceiptFacts | None, here: str, *, by_lin
 
 
 async def _show(visit: Visit, held: Held) -> Response[Any]:
-    changed = await changes_from(held.receipt.entry.id)
-    return await _page(visit, held, "public/receipt.html", changed=changed)
+    entry = held.receipt.entry.id
+    changed = await changes_from(entry)
+    return await _page(
+        visit,
+        held,
+        "public/receipt.html",
+        changed=changed,
+        actions=await actions_carrying(entry, changed, public=True),
+        today=today_in(held.consultation.zone.value),
+    )
 
 
 async def _show_words(visit: Visit, held: Held) -> Response[Any]:

@@ -5,7 +5,9 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
+from consultations.clock import today_in
 from consultations.errors import NotFound, Refusal
+from consultations.queries.carried_actions import actions_carrying
 from consultations.queries.consultations import input_window, phases_of
 from consultations.queries.dispositions import published_dispositions
 from consultations.queries.evidence import evidence_of
@@ -165,12 +167,15 @@ async def _thread(visit: Visit, registration: str, number: int) -> dict[str, Any
     entry = await _require(visit, registration)
     phases = await phases_of(visit.consultation.id, visit.locale)
     supporter = visit.supporter
+    changed = await changes_from(entry.id)
     return {
         "input": entry,
         "responses": await responses_to(entry.id, number),
         "heard_back": await heard_back([entry.id]),
         "evidence": await evidence_of([entry.id]),
-        "changed": await changes_from(entry.id),
+        "changed": changed,
+        "actions": await actions_carrying(entry.id, changed, public=True),
+        "today": today_in(visit.consultation.zone.value),
         "disposition": (await published_dispositions([entry.id]))[entry.id],
         "side": (await sides_of(supporter.hash, [entry.id])).get(entry.id) if supporter else None,
         "window": input_window(phases),
