@@ -1,4 +1,7 @@
-"""Inputs in no theme and no open proposal: a queue to be read, with the lone voices first."""
+"""Inputs in no theme, no open proposal and not decided on: a queue to be read, lone voices first.
+
+Those that were decided on by themselves wait for nothing; they are a list of their own.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +23,10 @@ AND i.id NOT IN (
   SELECT c.input FROM candidate_member c JOIN candidate_theme t ON t.id = c.candidate
   WHERE t.accepted_as IS NULL AND t.run = {}
 )
+"""
+_DECIDED = """
+(EXISTS (SELECT 1 FROM deliberation d WHERE d.input = i.id AND d.decision <> '')
+  OR EXISTS (SELECT 1 FROM input_disposition p WHERE p.input = i.id))
 """
 _NO_RUN = UUID(int=0)
 LONE_SIZE = 10
@@ -51,10 +58,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The unthemed inputs of a consultation, or of them the lone voices only."""
+    """The unthemed inputs of a consultation that wait, or of them the lone voices only.
+
+    With ``decided`` those instead that nobody has to read any more: each has its own decision.
+    """
 
     consultation: UUID
     lone: bool = False
+    decided: bool = False
 
     async def count(self) -> int:
         """How many wait in it."""
@@ -99,7 +110,7 @@ class Queue:
     async def _raw(self, what: str, rest: str, run: UUID) -> list[dict[str, Any]]:
         here = self.consultation
         values = [here, here, run]
-        only = _LONE if self.lone else ""
+        only = f"AND {'' if self.decided else 'NOT '}{_DECIDED} {_LONE if self.lone else ''}"
         values += [here, here] if self.lone else []
         rows: list[dict[str, Any]] = await Input.raw(
             f"SELECT {what} {_UNTHEMED} {only} {rest}", *values
@@ -108,5 +119,5 @@ class Queue:
 
 
 async def count_unthemed(consultation: UUID) -> int:
-    """How many inputs are in no theme and no open proposal."""
+    """How many inputs wait: in no theme, no open proposal, and without a decision of their own."""
     return await Queue(consultation).count()

@@ -1,10 +1,18 @@
 """Says why a unit changed and what the change rests on, as everybody reads it."""
 
+import re
+
 from consultations.queries.wording_evidence import EvidenceBehind
 from consultations.queries.wordings import WordingFacts
 from consultations.working_units import LONGEST_NOTE
 
 NAMED = 12
+# What ``note_of`` says of sources: where the trace stands beside a note, it says the same, with
+# links, and as far as it may be read today.
+_SOURCES = re.compile(
+    r"Rumusan diusulkan dalam masukan \S+\.|Sumber: (masukan .+|\d+ masukan)\."
+    r"|(Hasil penilaian|Bukti): .+\."
+)
 
 
 def note_of(change: WordingFacts) -> str:
@@ -23,6 +31,11 @@ def note_of(change: WordingFacts) -> str:
         parts.append(f"Dibahas dalam {len(change.themes)} tema.")
     parts += [f"{_named(one)}." for one in change.evidence]
     return "\n".join(parts)[:LONGEST_NOTE]
+
+
+def without_sources(note: str) -> str:
+    """The note without the sources that ``note_of`` put into it; other words stay."""
+    return "\n".join(line for line in note.split("\n") if not _SOURCES.fullmatch(line)).strip()
 
 
 def _named(one: EvidenceBehind) -> str:

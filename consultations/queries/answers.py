@@ -1,7 +1,7 @@
 """Published decisions on what was said about units: why their words changed, or did not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from consultations.queries.bilingual import Bilingual
@@ -57,3 +57,12 @@ async def answers_about(units: Sequence[UUID]) -> dict[UUID, list[UnitAnswer]]:
                 )
             )
     return found
+
+
+def answered_together(answers: Sequence[UnitAnswer]) -> list[UnitAnswer]:
+    """Decisions on the inputs about several units, each theme once, with all its inputs."""
+    found: dict[UUID, UnitAnswer] = {}
+    for one in answers:
+        before = found.get(one.theme)
+        found[one.theme] = replace(one, inputs=one.inputs + before.inputs) if before else one
+    return sorted(found.values(), key=lambda one: -one.inputs)

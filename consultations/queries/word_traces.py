@@ -4,7 +4,7 @@ What the public may not read is counted, never named.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +59,25 @@ class WordSources:
     @property
     def more(self) -> int:
         return self.public - len(self.named)
+
+
+def said_once(sources: Sequence[WordSources]) -> list[WordSources]:
+    """The sources of several changes, without what an earlier one of them has named already."""
+    inputs, evidence, found = set[str](), set[UUID](), list[WordSources]()
+    for one in dict.fromkeys(sources):
+        named = tuple(number for number in one.named if number not in inputs)
+        left = replace(
+            one,
+            adopted="" if one.adopted in {kept.adopted for kept in found} else one.adopted,
+            named=named,
+            public=one.public - len(one.named) + len(named),
+            evidence=tuple(source for source in one.evidence if source.id not in evidence),
+        )
+        inputs.update(named)
+        evidence.update(source.id for source in left.evidence)
+        if left.adopted or left.named or left.more or left.hidden or left.evidence:
+            found.append(left)
+    return found
 
 
 async def changes_from(entry: UUID) -> list[ChangedWords]:

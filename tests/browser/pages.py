@@ -159,6 +159,7 @@ def _other_states(site: Site, who: Role | None) -> dict[str, str]:
             "map.part": f"{work}/tema/peta?kotak=0,0,40000,40000",
             "mention.near": f"{work}/rujukan?cara=makna",
             "unthemed.lone": f"{work}/belum-bertema?tunggal=true",
+            "unthemed.decided": f"{work}/belum-bertema?diputuskan=true",
             "unthemed.triage.lone": f"{work}/belum-bertema/satu-per-satu?tunggal=true",
             "mention.decided": f"{work}/rujukan?keadaan=dipastikan",
             "spot_check.closed": f"{work}/uji/{site.closed_check}",

@@ -219,6 +219,8 @@ async def test_inputs_behind_a_removed_clause_are_named_where_it_is_crossed_out(
 
     page = await Visitor(app_client).read(f"{PUBLIC}/rancangan/2/perubahan")
     assert f"{PUBLIC}/masukan/{entry.registration}" in page.links()
+    assert "Ganda." in page.text
+    assert page.text.count(entry.registration) == 1
 
 
 async def test_words_rest_on_results_of_scoring_and_on_evidence(

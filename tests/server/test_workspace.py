@@ -40,6 +40,38 @@ async def _proposal(consultation: Consultation, entries: list[uuid.UUID]) -> Can
     return candidate
 
 
+async def test_input_decided_on_by_itself_does_not_wait_for_a_theme(
+    app_client: AsyncClient,
+) -> None:
+    consultation = await make_consultation()
+    await make_draft(consultation)
+    own = await make_input(consultation, text="Juru bahasa raba.")
+    await make_input(consultation, text="Loket kurang.")
+    drafter = await _drafter(app_client, consultation)
+    waiting, decided = f"{WORK}/belum-bertema", f"{WORK}/belum-bertema?diputuskan=true"
+    assert "2 masukan belum bertema" in (await drafter.read(f"{WORK}/tema")).text
+    assert "Belum ada yang diputuskan sendiri" in (await drafter.read(decided)).text
+
+    place = f"{WORK}/masukan/{own.registration}/keputusan"
+    answer = {"version": "0", "option": "diterima", "reason": "Benar.", "reply": "Baik."}
+    await drafter.send(place, {**answer, "tindakan": "siap"})
+    assert "1 masukan belum bertema" in (await drafter.read(f"{WORK}/tema")).text
+    assert "1 masukan belum masuk tema mana pun" in (await drafter.read(WORK)).text
+    page = await drafter.read(waiting)
+    assert "Juru bahasa raba." not in page.text
+    assert "Loket kurang." in page.text
+    page = await drafter.read(decided)
+    assert "Juru bahasa raba." in page.text
+    assert "Loket kurang." not in page.text
+    assert place in page.links()
+
+    await drafter.send(place, {"version": "1", "tindakan": "terbitkan"})
+    assert "Juru bahasa raba." in (await drafter.read(decided)).text
+    # Those that are decided on can still be gathered, and then have a theme.
+    await drafter.send(f"{waiting}/{own.input}", {"name": "Juru bahasa"})
+    assert "Belum ada yang diputuskan sendiri" in (await drafter.read(decided)).text
+
+
 async def test_chain_from_proposal_to_receipt(app_client: AsyncClient) -> None:
     consultation = await make_consultation()
     unit = await find_clause(await make_draft(consultation))

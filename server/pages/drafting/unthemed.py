@@ -1,6 +1,7 @@
 """The queue of inputs that are in no theme: each is read by a person."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -26,14 +27,17 @@ async def list_unthemed(
     request: Visit,
     halaman: FromQuery[int] = 1,
     tunggal: FromQuery[bool] = False,  # noqa: FBT002 - the address's parameter
+    diputuskan: FromQuery[bool] = False,  # noqa: FBT002 - the address's parameter
 ) -> Response[Any]:
-    """Inputs in no theme and no proposal, or the lone voices of them: each is read by a person."""
+    """Inputs in no theme and no proposal, the lone voices of them, or those decided on already."""
     here = request.consultation.id
     async with reading():
-        found = await Queue(here, tunggal).page(halaman)
+        found = await Queue(here, tunggal, diputuskan).page(halaman)
         themes = await theme_names_of(here)
     form = TickedForm(locale=request.locale)
     form.offer({str(key): name for key, name in themes})
+    chosen = {"tunggal": tunggal, "diputuskan": diputuskan}
+    kept = urlencode({name: "true" for name, given in chosen.items() if given})
     return page(
         request,
         "drafting/unthemed.html",
@@ -41,7 +45,8 @@ async def list_unthemed(
         found=found,
         ticked=form,
         lone=tunggal,
-        address=f"{request.url.path}?tunggal=true" if tunggal else request.url.path,
+        decided=diputuskan,
+        address=f"{request.url.path}?{kept}" if kept else request.url.path,
     )
 
 

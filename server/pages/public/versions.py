@@ -10,13 +10,19 @@ from litestar.params import FromPath, FromQuery
 from consultations.differences import Change as Words
 from consultations.differences import word_changes
 from consultations.errors import NotFound
-from consultations.queries.answers import UnitAnswer, answers_about
+from consultations.queries.answers import UnitAnswer, answered_together, answers_about
 from consultations.queries.comparing import Change, compare_versions
 from consultations.queries.drafts import versions_of
 from consultations.queries.paging import Page, offset_of
-from consultations.queries.word_traces import WordSources, sources_of_removals, sources_of_units
+from consultations.queries.word_traces import (
+    WordSources,
+    said_once,
+    sources_of_removals,
+    sources_of_units,
+)
 from consultations.rules import Permission
 from consultations.vocabulary import Fate
+from consultations.wording_notes import without_sources
 from server.reuse import reusable_page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -29,10 +35,11 @@ SIDE_BY_SIDE = "berdampingan"
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """A change with its words compared."""
+    """A change with its words compared; what its units share of reasons and sources stands once."""
 
     change: Change
     words: tuple[Words, ...]
+    notes: list[str]
     answers: list[UnitAnswer]
     sources: list[WordSources]
 
@@ -99,13 +106,20 @@ def _shown(
     sources: dict[UUID, list[WordSources]],
 ) -> ShownChange:
     same = change.fate is Fate.UNCHANGED
-    return ShownChange(
-        change=change,
-        words=() if same else word_changes(change.before, change.after),
-        answers=[answer for unit in change.old for answer in answers.get(unit.id, [])],
-        sources=[
+    behind = said_once(
+        [
             source
             for unit in change.new or change.old
             for source in sources.get(unit.id if change.new else unit.identity, [])
-        ],
+        ]
+    )
+    notes = [without_sources(note) if behind else note for note in change.notes]
+    return ShownChange(
+        change=change,
+        words=() if same else word_changes(change.before, change.after),
+        notes=[note for note in dict.fromkeys(notes) if note],
+        answers=answered_together(
+            [answer for unit in change.old for answer in answers.get(unit.id, [])]
+        ),
+        sources=behind,
     )
