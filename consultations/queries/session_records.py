@@ -107,6 +107,15 @@ async def session_files(session: UUID) -> list[SessionFileFacts]:
     return [_file(row) for row in rows]
 
 
+async def has_signed_record(session: UUID) -> bool:
+    """Whether a scan of the signed record (Berita Acara) is on file."""
+    return await SessionFile.exists().where(
+        (SessionFile.session == session)
+        & (SessionFile.use == SessionFileUse.SIGNED_RECORD.value)
+        & SessionFile.removed_at.is_null()
+    )
+
+
 async def find_session_file(session: UUID, file: UUID) -> SessionFileFacts | None:
     """One file of this session, or ``None``."""
     row = (

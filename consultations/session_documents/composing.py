@@ -49,13 +49,17 @@ def compose_document(kind: SessionDocumentKind, dossier: Dossier, photo: PhotoPa
     return _COMPOSERS[kind](dossier)
 
 
-def _record(dossier: Dossier) -> Document:
+def compose_record(
+    dossier: Dossier, *, notice: tuple[Block, ...] = (), people: tuple[Block, ...] = ()
+) -> Document:
+    """The Berita Acara; ``notice`` stands first, ``people`` in place of who was there."""
     is_fkp = dossier.kind is SessionKind.FKP
     blocks: tuple[Block, ...] = (
+        *notice,
         Paragraph(opening(dossier)),
         *([] if is_fkp else [Paragraph(_NOT_AN_AGREEMENT)]),
         *parts.legal_basis(dossier),
-        *parts.participants(dossier),
+        *(people or parts.participants(dossier)),
         *parts.subjects(dossier),
         *(_agreements(dossier) if is_fkp else _views(dossier)),
         *parts.dissent(
@@ -240,7 +244,7 @@ def _document(
 
 
 _COMPOSERS: dict[SessionDocumentKind, Callable[[Dossier], Document]] = {
-    SessionDocumentKind.RECORD: _record,
+    SessionDocumentKind.RECORD: compose_record,
     SessionDocumentKind.MINUTES: _minutes,
     SessionDocumentKind.ATTENDANCE: _attendance,
     SessionDocumentKind.FOLLOW_UP: _plan,

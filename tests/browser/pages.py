@@ -52,6 +52,7 @@ NOT_PAGES = frozenset(
         "source.file.team",
         "survey.report.public",
         "document.download",
+        "session.record",
         "document.bundle",
         "session_file.show",
         "follow_up.file",

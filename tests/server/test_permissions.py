@@ -40,6 +40,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "consultation.index": EVERYONE,
     "consultation.show": EVERYONE,
     "session.show": EVERYONE,
+    "session.record": EVERYONE,
     "result.index": EVERYONE,
     "crosstab.public": EVERYONE,
     "crosstab.public.csv": EVERYONE,

@@ -24,6 +24,7 @@ from consultations.queries.response_matrix import unlisted_of
 from consultations.queries.results import published_results
 from consultations.queries.room import public_questions
 from consultations.queries.session_plans import agenda_of, find_plan
+from consultations.queries.session_records import has_signed_record
 from consultations.queries.sessions import find_session, sessions_of
 from consultations.queries.statements import has_statements, statements_of
 from consultations.queries.surveys import has_surveys
@@ -95,6 +96,8 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         questions = await public_questions(session, found.attribution)
         rounds = [one for one in await rounds_of(session) if one.closed_at]
         statements = await statements_of(request.consultation.id, session)
+        ended = found.closed_at is not None and found.cancelled_at is None
+        recorded = ended and await has_signed_record(session)
     states = [one.state for one in statements]
     return page(
         request,
@@ -106,6 +109,7 @@ async def show_session(request: Visit, session: FromPath[UUID]) -> Response[Any]
         attended=attended,
         questions=questions,
         rounds=rounds,
+        recorded=recorded,
         statements=StatementState.OPEN in states,
         decided=[one for one in statements if one.state is StatementState.CLOSED],
     )
