@@ -2,7 +2,9 @@
 
 The rule holds wherever the public reads how many came from a *group of people*: an element, a
 region, a channel, a stance. It doesn't hold for numbers of texts (by unit, theme, decision or
-kind): these count what everyone can list one by one anyway.
+kind): these count what everyone can list one by one anyway. Nor does it hold for what all who
+answered a questionnaire said together, once there are enough of them: such an answer is nobody's
+until it is told apart by a group, and then it is hidden, as is what would give it away.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
