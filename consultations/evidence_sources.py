@@ -6,11 +6,12 @@ from uuid import UUID
 
 from consultations import audit
 from consultations.clock import now
-from consultations.errors import NotFound, Stale
+from consultations.errors import NotFound
 from consultations.evidence import StoredFile
 from consultations.revisions import touch
 from consultations.tables import EvidenceSource, EvidenceSourceFile
 from consultations.transactions import transaction
+from consultations.versioned import store
 from consultations.vocabulary import EvidenceKind, Stage
 
 
@@ -61,12 +62,7 @@ async def change_source(
         )
         if row is None:
             raise NotFound
-        if row.version != version:
-            raise Stale
-        for name, value in asdict(facts).items():
-            setattr(row, name, value)
-        row.version += 1
-        await row.save()
+        await store(row, asdict(facts), version)
         await _attach(row.id, files, by)
         await audit.record("evidence_source.changed", row, by=by, consultation=consultation)
         await touch(consultation)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from consultations import audit
 from consultations.clock import now
-from consultations.errors import NotFound, Stale
+from consultations.errors import NotFound
 from consultations.evidence import StoredFile
 from consultations.revisions import touch
 from consultations.tables import (
@@ -20,6 +20,7 @@ from consultations.tables import (
     Input,
 )
 from consultations.transactions import again_after_collision, transaction
+from consultations.versioned import store
 from consultations.vocabulary import N_, FollowUpStatus
 
 
@@ -120,14 +121,8 @@ async def change_follow_up(
     """Correct an item. Raises ``Stale`` when it was changed after ``version`` was read."""
     async with transaction():
         row = await _find(consultation, item)
-        if row.version != version:
-            raise Stale
         behind = await _inputs(consultation, inputs)
-        for name, value in words.columns().items():
-            setattr(row, name, value)
-        row.version += 1
-        row.changed_at = now()
-        await row.save()
+        await store(row, words.columns() | {"changed_at": now()}, version)
         await FollowUpInput.delete().where(FollowUpInput.item == item)
         await FollowUpUnit.delete().where(FollowUpUnit.item == item)
         await tie(item, behind, words.units)

@@ -3,10 +3,11 @@
 from uuid import UUID, uuid5
 
 from consultations import audit
-from consultations.errors import NotFound, Refusal, Stale
+from consultations.errors import NotFound, Refusal
 from consultations.revisions import touch
 from consultations.tables import ModerationReason
 from consultations.transactions import transaction
+from consultations.versioned import store
 from consultations.vocabulary import N_
 
 DEFAULTS = (
@@ -85,8 +86,6 @@ async def change_reason(
         )
         if row is None:
             raise NotFound
-        if row.version != version:
-            raise Stale
         others = await ModerationReason.count().where(
             (ModerationReason.consultation == consultation)
             & ModerationReason.offered.eq(value=True)
@@ -94,9 +93,7 @@ async def change_reason(
         )
         if not offered and not others:
             raise LastReason
-        row.text, row.text_en, row.offered = text, text_en, offered
-        row.version += 1
-        await row.save()
+        await store(row, {"text": text, "text_en": text_en, "offered": offered}, version)
         await audit.record("moderation_reason.changed", row, by=by, consultation=consultation)
         await touch(consultation)
 

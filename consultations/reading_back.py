@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from piccolo.columns import Column
 
 from consultations import audit
 from consultations.clock import now
@@ -47,11 +50,19 @@ async def answer_read_back(
             raise ReadingBackOver
         if row.version != version:
             raise NoteChanged
-        row.change = await mark_change(row.session)
-        row.verified_at = now()
-        row.verified_how = ReadBack.BY_SPEAKER.value
-        row.correction = correction
-        await row.save([Note.change, Note.verified_at, Note.verified_how, Note.correction])
+        read: dict[Column | str, Any] = {
+            Note.change: await mark_change(row.session),
+            Note.verified_at: now(),
+            Note.verified_how: ReadBack.BY_SPEAKER.value,
+            Note.correction: correction,
+        }
+        # Whoever edits the note marks a change of the session too: what was read still stands here.
+        if (
+            not await Note.update(read)
+            .where((Note.id == note) & (Note.version == version))
+            .returning(Note.id)
+        ):
+            raise NoteChanged
         await audit.record("note.corrected" if correction else "note.read_back", row, by=None)
 
 

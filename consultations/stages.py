@@ -11,6 +11,7 @@ from consultations.evidence import StoredFile
 from consultations.revisions import touch
 from consultations.tables import StageDocument, StageSummary
 from consultations.transactions import again_after_collision, transaction
+from consultations.versioned import store
 from consultations.vocabulary import Stage
 
 
@@ -87,12 +88,7 @@ async def change_stage_document(
     """Correct what is said of a document. Raises ``Stale`` as ``describe_stage`` does."""
     async with transaction():
         row = await _find(consultation, document)
-        if row.version != version:
-            raise Stale
-        for name, value in asdict(facts).items():
-            setattr(row, name, value)
-        row.version += 1
-        await row.save()
+        await store(row, asdict(facts), version)
         await audit.record("stage_document.changed", row, by=by, consultation=consultation)
         await touch(consultation)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from consultations import audit
 from consultations.clock import now
-from consultations.errors import NotFound, Stale
+from consultations.errors import NotFound
 from consultations.evidence import StoredFile
 from consultations.revisions import touch
 from consultations.tables import (
@@ -20,6 +20,7 @@ from consultations.tables import (
     ReplicationFile,
 )
 from consultations.transactions import again_after_collision, transaction
+from consultations.versioned import store
 from consultations.vocabulary import (
     ReplicationDocumentKind,
     ReplicationForm,
@@ -84,7 +85,7 @@ async def change_innovation(
     """Correct an innovation. Raises ``Stale`` when it was changed after ``version`` was read."""
     async with transaction():
         row = await _require(innovation)
-        await _change(row, _plain(facts), version)
+        await store(row, _plain(facts), version)
         await InnovationAward.delete().where(InnovationAward.innovation == innovation)
         await _give_awards(innovation, facts.awards)
         await audit.record("innovation.changed", row, by=by, consultation=row.consultation)
@@ -123,7 +124,7 @@ async def change_replication(
         if row is None:
             raise NotFound
         owner = await _require(row.innovation)
-        await _change(row, _plain(facts), version)
+        await store(row, _plain(facts), version)
         await _attach(replication, documents)
         await audit.record("replication.changed", row, by=by, consultation=owner.consultation)
         await touch(owner.consultation)
@@ -184,15 +185,6 @@ async def define_form(
             await ReplicationDefinition.insert(row)
         await audit.record("replication.defined", row, by=by, consultation=consultation)
         await touch(consultation)
-
-
-async def _change(row: Any, values: dict[str, Any], version: int) -> None:
-    if row.version != version:
-        raise Stale
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version += 1
-    await row.save()
 
 
 async def _require(innovation: UUID) -> Innovation:

@@ -211,8 +211,17 @@ async def close_assessment(
             raise StillScoring
         if not await Scorer.exists().where(here & Scorer.finished_at.is_not_null()):
             raise NothingScored
-        row.closed_at = now()
-        await row.save()
+        closed = (
+            await Assessment.update({Assessment.closed_at: now()})
+            .where(
+                (Assessment.id == assessment)
+                & Assessment.closed_at.is_null()
+                & Assessment.cancelled_at.is_null()
+            )
+            .returning(Assessment.id)
+        )
+        if not closed:
+            raise NotOpen
         await audit.record(
             "assessment.closed", row, by=by, consultation=row.consultation, left_out=unfinished
         )

@@ -36,8 +36,8 @@ def test_embed_twice_is_bit_for_bit_equal(embedder: Embedder) -> None:
 
 
 def test_embed_half_precision_agrees_with_single(embedder: Embedder, tmp_path: Path) -> None:
-    single = Embedder(embedder._cache, half=False).embed(TEXTS)
-    half = Embedder(embedder._cache, half=True).embed(TEXTS)
+    single = Embedder(embedder.cache, half=False).embed(TEXTS)
+    half = Embedder(embedder.cache, half=True).embed(TEXTS)
 
     assert np.einsum("nd,nd->n", single, half).min() > 0.999
 
@@ -68,21 +68,21 @@ def test_embed_reports_its_progress(embedder: Embedder) -> None:
 
 
 def test_embedder_other_model_by_folder_is_used_as_named(embedder: Embedder) -> None:
-    folder = build_model(embedder._cache)
+    folder = build_model(embedder.cache)
 
-    other = Embedder(embedder._cache, folder)
+    other = Embedder(embedder.cache, folder)
 
     assert other.name == str(folder)
     assert np.array_equal(other.embed(TEXTS[:1]), embedder.embed(TEXTS[:1]))
 
 
 def test_build_model_second_call_builds_nothing(embedder: Embedder) -> None:
-    folder = build_model(embedder._cache)
+    folder = build_model(embedder.cache)
     made = (folder / "model.safetensors").stat().st_mtime_ns
 
-    assert build_model(embedder._cache) == folder
+    assert build_model(embedder.cache) == folder
     assert (folder / "model.safetensors").stat().st_mtime_ns == made
-    assert [path.name for path in embedder._cache.iterdir()] == [folder.name]
+    assert [path.name for path in embedder.cache.iterdir()] == [folder.name]
 
 
 def test_reader_unknown_file_says_so() -> None:

@@ -12,6 +12,7 @@ from consultations.scoring.assessing import (
     close_assessment,
     open_assessment,
     prepare_assessment,
+    publish_outcome,
 )
 from consultations.scoring.giving import finish_scoring, score_options
 from consultations.tables import AssessedOption, Criterion
@@ -21,7 +22,7 @@ _OPENED, _SCORED, _CLOSED = -150, -146, -142
 
 
 async def score(consultation: UUID, units: dict[str, UUID], accounts: dict[Role, UUID]) -> None:
-    """Prepare the round, let everyone score and close it."""
+    """Prepare the round, let everyone score, close it and show its result."""
     facts, by = told("scoring"), accounts[Role.DRAFTER]
     with on_day(_OPENED):
         row = await prepare_assessment(
@@ -43,6 +44,7 @@ async def score(consultation: UUID, units: dict[str, UUID], accounts: dict[Role,
             await _score(row.id, accounts[Role(role)], table)
     with on_day(_CLOSED):
         await close_assessment(assessment=row.id, by=by)
+        await publish_outcome(assessment=row.id, shown=True, by=by)
 
 
 async def _score(assessment: UUID, account: UUID, table: list[list[float]]) -> None:
