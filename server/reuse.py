@@ -68,6 +68,17 @@ class PageStore:
             self._size -= self._pages.popitem(last=False)[1].weight
 
 
+async def reusable_file(visit: Visit, make: Callable[[], Awaitable[bytes]]) -> bytes:
+    """A file that is the same for everyone, made once for all who ask for it at a time."""
+
+    async def made() -> Pieces:
+        return Pieces([await make()])
+
+    store: PageStore = visit.app.state.pages
+    parts = await store.find_or_make(_key(visit, None, _moment()), made)
+    return parts.joined(b"")
+
+
 async def reusable_page(
     visit: Visit,
     template: str,
@@ -87,16 +98,7 @@ async def reusable_page(
         return page(visit, template, fragment=fragment, submission_key=new_key(), **found)
     block = fragment if fragment and visit.wants_fragment else None
     store: PageStore = visit.app.state.pages
-    moment = int(now().timestamp()) // OLDEST_SECONDS * OLDEST_SECONDS
-    key = (
-        visit.url.path,
-        visit.url.query,
-        visit.locale,
-        block,
-        visit.consultation.revision,
-        visit.consultation.id,
-        moment,
-    )
+    moment = _moment()
 
     async def make() -> Pieces:
         async with reading():
@@ -109,10 +111,19 @@ async def reusable_page(
         )
         return Pieces(text.encode().split(KEY_PLACEHOLDER.encode()))
 
-    parts = await store.find_or_make(key, make)
+    parts = await store.find_or_make(_key(visit, block, moment), make)
     submission = new_key(datetime.fromtimestamp(moment, UTC)).encode()
     if takes_gzip(visit):
         body, coding = parts.squeezed(submission), {"Content-Encoding": "gzip"}
     else:
         body, coding = parts.joined(submission), {}
     return Response(body, media_type=MediaType.HTML, headers={"Vary": VARY, **coding})
+
+
+def _moment() -> int:
+    return int(now().timestamp()) // OLDEST_SECONDS * OLDEST_SECONDS
+
+
+def _key(visit: Visit, block: str | None, moment: int) -> Key:
+    here = visit.consultation
+    return (visit.url.path, visit.url.query, visit.locale, block, here.revision, here.id, moment)

@@ -499,8 +499,8 @@ async def test_pages_cost_the_same_however_much_was_said(
         await author._send("GET", path)
         costs[path.replace(receipt, "receipt")] = database.statements - before
     assert costs == {
-        f"{BASE}/masukan/CTH-00001": 13,
-        "receipt": 11,
+        f"{BASE}/masukan/CTH-00001": 14,
+        "receipt": 12,
         "/akun/masukan": 4,
         "/masukan/CTH-00001": 4,
     }

@@ -11,6 +11,7 @@ from consultations.queries.session_dossiers import dossier_of
 from consultations.rules import Permission
 from consultations.session_documents.public_record import compose_public_record, is_public
 from consultations.session_documents.typesetting import typeset
+from server.reuse import reusable_file
 from server.security.permissions import needs
 from server.visit import Visit
 
@@ -25,7 +26,7 @@ async def show_record(request: Visit, session: FromPath[UUID]) -> Response[Any]:
     dossier = await dossier_of(request.consultation.id, session)
     if dossier is None or not is_public(dossier):
         raise NotFound
-    made = await typeset(compose_public_record(dossier), "pdf")
+    made = await reusable_file(request, lambda: typeset(compose_public_record(dossier), "pdf"))
     name = f"berita-acara-{dossier.kind.value}-{dossier.starts_at:%Y-%m-%d}.pdf"
     return Response(
         made,

@@ -21,6 +21,7 @@ from consultations.transactions import reading
 from consultations.vocabulary import N_
 from server.pages.public.surveys import SURVEY, published
 from server.rendering import format_exact
+from server.reuse import reusable_file
 from server.security.permissions import needs
 from server.translations import translator
 from server.visit import Visit
@@ -56,7 +57,8 @@ async def show_report(request: Visit, survey: FromPath[UUID]) -> Response[Any]:
     found = await published(request, survey)
     if found.results_published_at is None:
         raise NotFound
-    return await _report(request, found, public=True)
+    pdf = await reusable_file(request, lambda: _report(request, found, public=True))
+    return _sent(request, pdf)
 
 
 @get(
@@ -69,10 +71,10 @@ async def show_report_to_team(request: Visit, survey: FromPath[UUID]) -> Respons
     found = await find_survey(request.consultation.id, survey, request.locale)
     if found is None:
         raise NotFound
-    return await _report(request, found)
+    return _sent(request, await _report(request, found))
 
 
-async def _report(visit: Visit, survey: SurveyRow, *, public: bool = False) -> Response[Any]:
+async def _report(visit: Visit, survey: SurveyRow, *, public: bool = False) -> bytes:
     async with reading():
         questions = await questions_of(survey.id, visit.locale)
         results = await results_of(survey.id, questions, public=public)
@@ -80,7 +82,10 @@ async def _report(visit: Visit, survey: SurveyRow, *, public: bool = False) -> R
     if results.index is None or between is None:
         raise NotFound
     words = _words(visit, survey, results, results.index)
-    pdf = await make_report(words | {"period": _period(visit, between)})
+    return await make_report(words | {"period": _period(visit, between)})
+
+
+def _sent(visit: Visit, pdf: bytes) -> Response[Any]:
     name = f'attachment; filename="skm-{visit.consultation.slug}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
 
