@@ -7,6 +7,7 @@ holds them, as the model's process, and answers for the others.
 import asyncio
 import time
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -57,9 +58,12 @@ class Likeness:
             return []
         return await asyncio.to_thread(self._nearest, memory, memory.space, words, most, least)
 
-    async def warm(self) -> None:
-        """Load the model now, so that the first to ask need not wait for it."""
-        await asyncio.to_thread(self._embedder.embed, ["siap"])
+    def warm(self) -> None:
+        """Load the model beside everything else, so that the first to ask need not wait for it.
+
+        Whoever stops the process meanwhile need not wait for it either.
+        """
+        Thread(target=self._embedder.embed, args=(["siap"],), daemon=True).start()
 
     def _nearest(
         self, memory: _Memory, space: Space, words: str, most: int, least: float

@@ -12,6 +12,7 @@ import os
 import shutil
 import struct
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 WEIGHT_FILE = "e5-small-q4.bin"
 LONGEST_SEQUENCE = 512
+LONGEST_BUILD_SECONDS = 3600
 _BLOCK = 32
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 
@@ -67,6 +69,9 @@ def build_model(cache: Path) -> Path:
     if target.exists():
         return target
     cache.mkdir(parents=True, exist_ok=True)
+    for left in cache.glob("making-*"):
+        if time.time() - left.stat().st_mtime > LONGEST_BUILD_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)  # of a process that was ended meanwhile
     making = Path(tempfile.mkdtemp(dir=cache, prefix="making-"))
     try:
         _save(_Reader(source.read_bytes()), making)

@@ -1,9 +1,9 @@
 """The ``rembuk`` command: everything an administrator does without a browser."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +71,10 @@ def worker(settings: Settings) -> None:
     from server.worker import work
 
     _run(require_current_database(settings))
-    with suppress(KeyboardInterrupt):
-        asyncio.run(work(settings))
+    asyncio.run(work(settings))
+    # The model may still be loading in a thread, which holds nothing that could be lost.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 @rembuk.command()

@@ -13,6 +13,9 @@ import uvicorn
 
 from server.settings import Settings
 
+# Pages end within ten seconds, and so does all that is short; a long run would go on for minutes.
+STOP_SECONDS = 15.0
+
 
 class AddressTaken(Exception):  # noqa: N818 - says what is the case
     """Something else listens on the address."""
@@ -51,25 +54,27 @@ def run_web(settings: Settings, workers: int = 1) -> None:
 def run_both(settings: Settings) -> int:
     """Web and worker as two processes; when one ends, the other is stopped too.
 
-    The address is told once it answers, so that nobody follows a link too early.
+    The address is told once it answers, so that nobody follows a link too early. Returns 1 if one
+    of them ended by itself, so that whoever watches over this program starts it again.
     """
-    command = [sys.executable, "-m", "server"]
-    children = [
-        subprocess.Popen([*command, part], env=os.environ)  # noqa: S603 - our own program
-        for part in ("web", "worker")
-    ]
-    signal.signal(signal.SIGTERM, lambda *_: _stop(children))
-    told = False
+    parts: list[subprocess.Popen[bytes]] = []
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        while all(child.poll() is None for child in children):
+        for part in ("web", "worker"):
+            command = [sys.executable, "-m", "server", part]
+            parts.append(subprocess.Popen(command, env=os.environ))  # noqa: S603 - our own program
+        told = False
+        while all(part.poll() is None for part in parts):
             if not told and _listens(settings):
                 click.echo(f"Rembuk is up at {settings.address} (Ctrl+C stops it).")
                 told = True
             time.sleep(0.3)
+        asked = False
     except KeyboardInterrupt:
         click.echo("\nStopping.")
-    _stop(children)
-    return max(child.wait() or 0 for child in children)
+        asked = True
+    _stop(parts)
+    return 0 if asked else 1
 
 
 def _listens(settings: Settings) -> bool:
@@ -80,7 +85,18 @@ def _listens(settings: Settings) -> bool:
     return True
 
 
-def _stop(children: Iterable["subprocess.Popen[bytes]"]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.send_signal(signal.SIGTERM)
+def _stop(parts: Iterable["subprocess.Popen[bytes]"]) -> None:
+    """Stop them; what takes longer than ``STOP_SECONDS``, or is asked for twice, is cut off.
+
+    Nothing is lost by that: a run or a letter cut off is taken up again at the next start.
+    """
+    for part in parts:
+        part.terminate()
+    try:
+        end = time.monotonic() + STOP_SECONDS
+        for part in parts:
+            part.wait(max(0.0, end - time.monotonic()))
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        for part in parts:
+            part.kill()
+            part.wait()

@@ -40,7 +40,7 @@ async def work(settings: Settings) -> None:
         answering(settings, likeness, Reviewer(embedder.name)),
         asyncio.TaskGroup() as tasks,
     ):
-        tasks.create_task(likeness.warm())
+        likeness.warm()
         tasks.create_task(work_until(stop, embedder))
         tasks.create_task(tell_until(stop))
         tasks.create_task(sweep_until(stop, settings))

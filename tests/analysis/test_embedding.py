@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,18 @@ def test_build_model_second_call_builds_nothing(embedder: Embedder) -> None:
     assert build_model(embedder.cache) == folder
     assert (folder / "model.safetensors").stat().st_mtime_ns == made
     assert [path.name for path in embedder.cache.iterdir()] == [folder.name]
+
+
+def test_build_model_takes_away_what_an_ended_process_left_half_built(tmp_path: Path) -> None:
+    old, new = tmp_path / "making-old", tmp_path / "making-new"
+    for folder in (old, new):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+
+    built = build_model(tmp_path)
+
+    # What is new may be another process's work.
+    assert set(tmp_path.iterdir()) == {built, new}
 
 
 def test_reader_unknown_file_says_so() -> None:

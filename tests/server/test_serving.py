@@ -2,7 +2,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from server.serving import AddressTaken, require_free_address
 from server.settings import Settings
-from tests.processes import ServerProcess, environment, free_port
+from tests.processes import PATIENCE_SECONDS, free_port, web_server
 
 
 def test_free_address_is_accepted_and_stays_free() -> None:
@@ -33,22 +32,37 @@ def _children(parent: int) -> list[int]:
     return [int(line) for line in done.stdout.split()]
 
 
+def _alive(parts: list[int]) -> list[int]:
+    return [part for part in parts if Path(f"/proc/{part}").exists()]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", port=free_port())
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("ending", ["asked", "one part dies"])
-def test_serve_runs_web_and_worker_and_leaves_none_behind(tmp_path: Path, ending: str) -> None:
-    settings = Settings(data=tmp_path / "data", port=free_port())
-    server = ServerProcess(
-        [sys.executable, "-m", "server", "serve"], settings.port, environment(settings), "/sehat"
-    )
-    parts = _children(server.process.pid)
-    assert len(parts) == 2
-    if ending == "asked":
-        server.process.send_signal(signal.SIGTERM)
-    else:
-        os.kill(parts[1], signal.SIGKILL)
-    server.process.wait(timeout=20)
-    server.stop()
-    end = time.monotonic() + 5
-    while time.monotonic() < end and any(Path(f"/proc/{part}").exists() for part in parts):
-        time.sleep(0.05)
-    assert [part for part in parts if Path(f"/proc/{part}").exists()] == []
+@pytest.mark.parametrize("part", [0, 1])
+def test_when_one_part_dies_the_other_ends_and_it_is_told(settings: Settings, part: int) -> None:
+    with web_server(settings, command="serve") as server:
+        parts = _children(server.process.pid)
+        assert len(parts) == 2
+        os.kill(parts[part], signal.SIGKILL)
+        assert server.process.wait(PATIENCE_SECONDS) == 1
+        assert _alive(parts) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("times", [1, 2])
+def test_asked_to_stop_it_ends_in_time_and_leaves_none_behind(
+    settings: Settings, times: int
+) -> None:
+    with web_server(settings, command="serve") as server:
+        parts = _children(server.process.pid)
+        assert len(parts) == 2
+        # As Ctrl+C in a terminal does; the worker is building its model, which takes long.
+        for _ in range(times):
+            server.process.send_signal(signal.SIGINT)
+            time.sleep(0.5)
+        assert server.process.wait(PATIENCE_SECONDS) == 0
+        assert _alive(parts) == []
