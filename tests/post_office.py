@@ -2,7 +2,6 @@
 """A real SMTP server on the loopback that takes letters, or does with them what it is told."""
 
 import email
-import socket
 import ssl
 import time
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+
+from tests.processes import PATIENCE_SECONDS, free_port
 
 DROP = "drop"
 
@@ -82,14 +83,7 @@ def open_office(
         controller.stop()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def until(condition: Any, seconds: float = 10.0) -> None:
+def until(condition: Any, seconds: float = PATIENCE_SECONDS) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"

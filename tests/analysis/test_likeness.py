@@ -1,5 +1,4 @@
 import asyncio
-import time
 from pathlib import Path
 from uuid import UUID
 
@@ -93,11 +92,10 @@ async def test_answer_that_does_not_come_is_not_waited_for(tmp_path: Path) -> No
 
     server = await asyncio.start_unix_server(never, settings.likeness_socket)
     async with server:
-        began = time.monotonic()
         asked = {"text": "Antrean.", "most": 1, "least": 0.5}
         nobody = UUID(int=1)
+        # The worker answers only when this is over.
         assert await ask_for_likes(settings, consultation=nobody, **asked, patience=0.1) == []
-        assert time.monotonic() - began < 5
         over.set()
         await gone.wait()
 

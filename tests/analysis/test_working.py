@@ -10,6 +10,7 @@ from server.database import Engine
 from tests.analysis.conftest import MATTERS, RememberingEmbedder
 from tests.analysis.test_runs import consultation_with
 from tests.factories import make_consultation
+from tests.processes import PATIENCE_SECONDS
 
 
 async def test_work_once_without_work_says_so(
@@ -55,7 +56,7 @@ async def test_work_until_embeds_what_arrives_and_stops_when_told(
     stop = asyncio.Event()
     task = asyncio.create_task(work_until(stop, remembering))
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while await AnalysedInput.count() < 3:  # noqa: ASYNC110 - a database has no event
             await asyncio.sleep(0.02)
         stop.set()
@@ -80,7 +81,7 @@ async def test_work_until_lives_on_after_an_error(
     stop = asyncio.Event()
     task = asyncio.create_task(work_until(stop, remembering))
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while calls < 3:  # noqa: ASYNC110 - counts what the worker does
             await asyncio.sleep(0.01)
         stop.set()

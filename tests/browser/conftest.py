@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from consultations.vocabulary import Role
 from server.security.identity import COOKIE
@@ -16,6 +16,10 @@ from tests.browser.watching import Watched
 
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 360, "height": 740}
+
+# A busy machine is slow, not wrong.
+PATIENCE_MILLISECONDS = 30_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 OpenAs = Callable[..., Watched]
 
@@ -75,7 +79,7 @@ def open_as(site: Site, browser: Browser) -> Iterator[OpenAs]:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         contexts.append(context)
         cookies = {LANGUAGE_COOKIE: locale} | ({COOKIE: site.cookies[who]} if who else {})
         context.add_cookies(

@@ -2,13 +2,12 @@
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -20,6 +19,7 @@ from server.migrating import migrate
 from server.settings import CHECKOUT, Settings
 from tests.browser.story import tell
 from tests.language_model import MODEL
+from tests.processes import PATIENCE_SECONDS, free_port
 
 ATTEMPTS = 3
 
@@ -92,7 +92,7 @@ def _start(folder: Path) -> "tuple[Settings, subprocess.Popen[bytes]]":
     """A server that answers; another port is tried when somebody was quicker to take one."""
     log = folder / "server.log"
     for _ in range(ATTEMPTS):
-        settings = Settings(data=folder, port=_free_port())
+        settings = Settings(data=folder, port=free_port())
         environment = {**os.environ, "REMBUK_DATA": str(folder), "PYTHONPATH": str(CHECKOUT)}
         environment |= {"REMBUK_HOST": settings.host, "REMBUK_PORT": str(settings.port)}
         # Pages offer mail; nobody listens at that port, and no worker runs to try.
@@ -116,17 +116,11 @@ def _start(folder: Path) -> "tuple[Settings, subprocess.Popen[bytes]]":
     raise RuntimeError(f"The site did not come up: {log.read_text()[-2000:]}")
 
 
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _is_up(address: str, server: "subprocess.Popen[bytes]") -> bool:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=1):
+            with urllib.request.urlopen(address, timeout=5):
                 return True
         except (URLError, OSError):
             time.sleep(0.1)

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from server.settings import Settings
+from tests.browser.conftest import PATIENCE_MILLISECONDS
 from tests.browser.watching import Watched
 from tests.documents import PNG
 from tests.post_office import PostOffice, open_office, until
@@ -77,7 +78,7 @@ def visitor(settings: Settings, browser: Browser) -> Iterator[Callable[[], Watch
             reduced_motion="reduce",
             locale="id-ID",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         contexts.append(context)
         return Watched(context.new_page(), settings.address)
 

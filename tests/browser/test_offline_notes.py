@@ -63,7 +63,7 @@ def _choose_speaker(page: Page) -> None:
 
 def _ready(page: Page) -> None:
     """Until the device says that it can open the page without a network."""
-    expect(page.locator("#siap-luring")).to_be_visible(timeout=30_000)
+    expect(page.locator("#siap-luring")).to_be_visible()
 
 
 def _reopened(context: BrowserContext, page: Page, path: str) -> Page:
@@ -99,7 +99,7 @@ def test_thirty_notes_offline_with_the_tab_closed_in_between(
     page = _reopened(context, page, path)
     assert _stored(site, session) == []
     context.set_offline(False)
-    expect(watcher.page.locator("#daftar-catatan article")).to_have_count(30, timeout=30_000)
+    expect(watcher.page.locator("#daftar-catatan article")).to_have_count(30)
     assert _stored(site, session) == texts
     shown = watcher.page.locator("#daftar-catatan article > div").all_inner_texts()
     assert [text.strip() for text in shown] == texts[::-1]
@@ -127,7 +127,7 @@ def test_page_opened_without_a_network_becomes_whole_with_nothing_to_send(
     expect(page.get_by_label("Yang disampaikan")).to_have_value("Sedang ditulis")
     expect(page.locator("[data-offline]")).to_be_visible()
     page.get_by_label("Yang disampaikan").fill("")
-    expect(page.locator("[data-offline]")).to_have_count(0, timeout=30_000)
+    expect(page.locator("[data-offline]")).to_have_count(0)
 
 
 def test_note_sent_twice_in_a_hurry_is_one(

@@ -36,6 +36,12 @@ def fill_in(page: Page, text: str) -> None:
     page.get_by_role("checkbox").check()
 
 
+def wait_until_kept(page: Page, text: str) -> None:
+    page.wait_for_function(
+        "text => Object.values(localStorage).some((kept) => kept.includes(text))", arg=text
+    )
+
+
 def send(page: Page) -> None:
     page.get_by_role("button", name="Kirim masukan").click()
 
@@ -111,7 +117,7 @@ def test_half_written_input_survives_a_reload_and_can_be_discarded(
     page.goto(unit(site))
     page.get_by_label("Masukan Anda", exact=True).fill(TEXT)
     page.get_by_label("Pertanyaan", exact=True).check()
-    page.wait_for_timeout(500)
+    wait_until_kept(page, TEXT)
     page.reload()
     notice = page.locator("[data-kept]")
     expect(notice).to_contain_text("kami pulihkan")
@@ -238,7 +244,7 @@ def test_sent_response_is_not_kept(site: Site, open_as: OpenAs) -> None:
     page.goto(unit(site, UNIT))
     page.locator(".entry").first.get_by_role("link", name="Balas").click()
     page.get_by_label("Balasan Anda").fill("Saya juga.")
-    page.wait_for_timeout(400)
+    wait_until_kept(page, "Saya juga.")
     page.reload()
     expect(page.get_by_label("Balasan Anda")).to_have_value("Saya juga.")
     page.get_by_role("button", name="Kirim balasan").click()

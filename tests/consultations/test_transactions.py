@@ -6,6 +6,7 @@ from consultations.tables import Account
 from consultations.transactions import StorageFull, reading, transaction
 from server.database import Engine
 from server.engines.sqlite import GroupCommitSQLiteEngine
+from tests.processes import PATIENCE_SECONDS
 
 
 async def _add(email: str, *, fail: bool = False) -> None:
@@ -63,7 +64,7 @@ async def test_cancelled_writers_leave_no_lock(database: Engine) -> None:
         await asyncio.gather(task, return_exceptions=True)
 
     await asyncio.gather(*(cancelled(number) for number in range(120)))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await _add("after@b.id")
     assert await Account.exists().where(Account.email == "after@b.id")
 
@@ -86,7 +87,7 @@ async def test_full_disk_is_told_to_every_writer_and_heals(sqlite_database: Engi
         async with transaction():
             await Account.insert(Account(email=f"{number}@b.id", name="x" * 100_000))
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         results = await asyncio.gather(*(bulky(n) for n in range(20)), return_exceptions=True)
     assert {type(result) for result in results} == {StorageFull}
     assert await Account.count() == 0

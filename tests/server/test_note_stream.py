@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from httpx import AsyncClient
 
 from consultations.note_editing import withdraw_note
@@ -18,7 +17,6 @@ from consultations.signing_in import end_sign_in
 from consultations.tables import Note
 from consultations.vocabulary import NoteForm, Role
 from server import live as live_pages
-from server.app import create_app
 from server.database import Engine
 from server.database import database as opened_database
 from server.migrating import migrate
@@ -27,25 +25,9 @@ from server.security.identity import COOKIE
 from server.settings import Settings
 from tests.client import Visitor
 from tests.factories import make_account, make_consultation, make_statement
-from tests.processes import free_port, web_server
+from tests.listening import listening
+from tests.processes import PATIENCE_SECONDS, free_port, web_server
 from tests.server.test_notes import make_session
-
-
-@asynccontextmanager
-async def _serving(engine: Engine, settings: Settings) -> AsyncIterator[str]:
-    app = create_app(settings, engine=engine)
-    server = uvicorn.Server(
-        uvicorn.Config(app, port=settings.port, log_level="error", timeout_graceful_shutdown=5)
-    )
-    running = asyncio.create_task(server._serve())
-    while not server.started:  # noqa: ASYNC110 - the server has no event for it
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{settings.port}"
-    finally:
-        app.state.live.end()
-        server.should_exit = True
-        await running
 
 
 async def _room() -> tuple[Any, str, dict[str, str]]:
@@ -73,7 +55,7 @@ async def _following(
 ) -> AsyncIterator[AsyncIterator[tuple[int, list[dict[str, Any]]]]]:
     sent = {"Cookie": f"{COOKIE}={cookies[COOKIE]}", **headers}
     async with (
-        httpx.AsyncClient(timeout=20) as client,
+        httpx.AsyncClient(timeout=PATIENCE_SECONDS) as client,
         client.stream("GET", f"{address}{path}", headers=sent) as answer,
     ):
         assert answer.status_code == 200
@@ -94,7 +76,7 @@ async def _events(answer: httpx.Response) -> AsyncIterator[tuple[int, list[dict[
 
 
 async def _next(events: Any) -> tuple[int, list[dict[str, Any]]]:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         event: tuple[int, list[dict[str, Any]]] = await anext(events)
         return event
 
@@ -104,7 +86,7 @@ async def test_note_reaches_open_pages_and_a_break_loses_nothing(
 ) -> None:
     session, path, cookies = await _room()
     settings = Settings(data=tmp_path, port=free_port())
-    async with _serving(database, settings) as address:
+    async with listening(database, settings) as address:
         async with _following(address, path, cookies) as events:
             await _say(session, "Satu.")
             number, notes = await _next(events)
@@ -118,6 +100,15 @@ async def test_note_reaches_open_pages_and_a_break_loses_nothing(
             one = (await Note.select(Note.id).where(Note.position == 1))[0]["id"]
             await withdraw_note(note=one, reason="Salah", by=None)
             assert await _next(events) == (4, [{**notes[0], **_first(one), "html": ""}])
+
+
+async def _statements_at_rest(database: Engine) -> int:
+    """How many statements there were once a whole half second passed without one."""
+    before = -1
+    while before != database.statements:
+        before = database.statements
+        await asyncio.sleep(0.5)
+    return before
 
 
 def _first(note: Any) -> dict[str, Any]:
@@ -137,14 +128,13 @@ async def test_pages_that_are_woken_together_ask_once_and_get_the_same_bytes(
     session, path, cookies = await _room()
     settings = Settings(data=tmp_path, port=free_port())
     async with (
-        _serving(database, settings) as address,
+        listening(database, settings) as address,
         contextlib.AsyncExitStack() as pages,
     ):
         streams = [
             await pages.enter_async_context(_following(address, path, cookies)) for _ in range(8)
         ]
-        await asyncio.sleep(0.3)
-        before = database.statements
+        before = await _statements_at_rest(database)
         await _say(session, "Satu.")
         noted = database.statements - before
         events = await asyncio.gather(*(_next(stream) for stream in streams))
@@ -160,7 +150,7 @@ async def test_ended_sign_in_ends_the_stream_at_the_next_beat(
     _, path, cookies = await _room()
     settings = Settings(data=tmp_path, port=free_port())
     async with (
-        _serving(sqlite_database, settings) as address,
+        listening(sqlite_database, settings) as address,
         _following(address, path, cookies) as events,
     ):
         assert await _next(events) == (0, [])
@@ -177,7 +167,7 @@ async def test_streams_of_one_person_are_limited(
     settings = Settings(data=tmp_path, port=free_port())
     sent = {"Cookie": f"{COOKIE}={cookies[COOKIE]}"}
     async with (
-        _serving(sqlite_database, settings) as address,
+        listening(sqlite_database, settings) as address,
         _following(address, path, cookies),
         httpx.AsyncClient() as client,
     ):

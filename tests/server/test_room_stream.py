@@ -2,11 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
-import uvicorn
 
 from consultations.asking import ask_question
 from consultations.polling.stating import NewStatement, add_statements
@@ -14,28 +12,11 @@ from consultations.polling.voting import vote_on
 from consultations.queries.statements import statements_of
 from consultations.supporting import Supporter
 from consultations.vocabulary import Vote
-from server.app import create_app
 from server.database import Engine
 from server.settings import Settings
 from tests.factories import make_consultation, make_session
-from tests.processes import free_port
-
-
-@asynccontextmanager
-async def _serving(engine: Engine, settings: Settings) -> AsyncIterator[str]:
-    app = create_app(settings, engine=engine)
-    server = uvicorn.Server(
-        uvicorn.Config(app, port=settings.port, log_level="error", timeout_graceful_shutdown=5)
-    )
-    running = asyncio.create_task(server._serve())
-    while not server.started:  # noqa: ASYNC110 - the server has no event for it
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{settings.port}"
-    finally:
-        app.state.live.end()
-        server.should_exit = True
-        await running
+from tests.listening import listening
+from tests.processes import PATIENCE_SECONDS, free_port
 
 
 async def _changes(answer: httpx.Response) -> AsyncIterator[str]:
@@ -53,13 +34,13 @@ async def test_stream_says_that_something_changed(database: Engine, tmp_path: An
     session = await make_session(consultation)
     settings = Settings(data=tmp_path, port=free_port())
     async with (
-        _serving(database, settings) as address,
-        httpx.AsyncClient(timeout=10) as client,
+        listening(database, settings) as address,
+        httpx.AsyncClient(timeout=PATIENCE_SECONDS) as client,
         client.stream("GET", f"{address}/s/{session.code}/ruang/siaran") as answer,
     ):
         assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
         lines = _changes(answer)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             assert await anext(lines) == "data: 0"
             await ask_question(
                 session=session.id, text="Kapan?", element=None, idempotency_key="kunci"
@@ -85,13 +66,13 @@ async def test_votes_are_told_to_the_board_and_not_to_the_telephones(
     (one,) = await statements_of(session.consultation, session.id)
     settings = Settings(data=tmp_path, port=free_port())
     async with (
-        _serving(database, settings) as address,
-        httpx.AsyncClient(timeout=10) as client,
+        listening(database, settings) as address,
+        httpx.AsyncClient(timeout=PATIENCE_SECONDS) as client,
         client.stream("GET", f"{address}/s/{session.code}/ruang/siaran") as telephone,
         client.stream("GET", f"{address}/s/{session.code}/ruang/siaran?papan=ya") as board,
     ):
         phone_hears, board_hears = _changes(telephone), _changes(board)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             assert await anext(phone_hears) == await anext(board_hears) == "data: 1"
             for number, voter in enumerate(("a", "b"), start=2):
                 await vote_on(

@@ -14,6 +14,7 @@ from consultations.transactions import (
     transaction,
 )
 from server.database import Engine
+from server.engines.connection import BUSY_SECONDS
 from server.engines.sqlite import READERS, GroupCommitSQLiteEngine
 
 
@@ -61,7 +62,8 @@ async def test_everyone_waiting_behind_a_held_lock_is_told_together(
     assert isinstance(sqlite_database, GroupCommitSQLiteEngine)
     with closing(sqlite3.connect(sqlite_database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        async with asyncio.timeout(4):
+        # One after another they would wait for 32 seconds.
+        async with asyncio.timeout(8 * BUSY_SECONDS):
             told = await asyncio.gather(
                 *(_add(f"{number}@b.id") for number in range(16)), return_exceptions=True
             )

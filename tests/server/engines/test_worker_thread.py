@@ -37,11 +37,13 @@ async def test_error_is_told_to_who_asked_and_the_thread_goes_on() -> None:
 async def test_job_of_an_asker_who_went_away_is_done_all_the_same() -> None:
     worker = WorkerThread("uji")
     done: list[str] = []
-    asked = asyncio.create_task(worker.do(lambda: (time.sleep(0.05), done.append("ya"))))
+    gone = threading.Event()
+    asked = asyncio.create_task(worker.do(lambda: (gone.wait(), done.append("ya"))))
     await asyncio.sleep(0.01)
     asked.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asked
+    gone.set()
     await worker.do(lambda: None)
     assert done == ["ya"]
     worker.end()

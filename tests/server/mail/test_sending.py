@@ -29,7 +29,8 @@ from server.mail.delivery import Courier, ServerUnreachable
 from server.mail.sending import send_next, send_until
 from server.settings import CHECKOUT, Settings
 from tests.factories import make_account
-from tests.post_office import DROP, PostOffice, free_port, open_office, until
+from tests.post_office import DROP, PostOffice, open_office, until
+from tests.processes import free_port
 
 pytestmark = pytest.mark.usefixtures("database")
 
