@@ -3,6 +3,7 @@
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from httpx import AsyncClient
 
 from analysis.comparison import compare_run
@@ -152,8 +153,13 @@ async def test_reviewer_compares_a_run_and_reads_its_layers(
 
 
 async def test_pages_show_what_the_worker_answers(
-    app_client: AsyncClient, remembering: RememberingEmbedder, tmp_path: Path
+    app_client: AsyncClient,
+    remembering: RememberingEmbedder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for module in ("themes", "analyses", "theme_joining"):
+        monkeypatch.setattr(f"server.pages.drafting.{module}.PATIENCE_SECONDS", PATIENCE)
     here = await consultation_with(MATTERS)
     await analysed(here, remembering)
     theme = await accept_about(here, "antrean")
