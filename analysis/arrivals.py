@@ -18,6 +18,7 @@ from analysis.prototypes import (
     proposal_prototypes,
     theme_prototypes,
 )
+from analysis.run_claims import take_turns_with_runs
 from analysis.run_records import latest_run
 from analysis.space import Space
 from analysis.tables import CandidateMember, CandidateTheme, ThemePrototype
@@ -80,6 +81,7 @@ async def _kept_beside(
             for row, language in zip(rows, heard, strict=True):
                 languages[row] = language
     async with transaction():
+        await take_turns_with_runs(runs)
         if runs != {place: await latest_run(place) for place in runs}:
             return False
         await keep(fresh, languages)

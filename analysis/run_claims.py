@@ -1,10 +1,11 @@
 """Who works on a run: one worker, until it is done, has failed or was not heard of for long."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, Self, TypeVar
+from uuid import UUID
 
 from analysis.tables import AnalysisRun
 from consultations.clock import now
@@ -52,6 +53,17 @@ async def claim_run() -> AnalysisRun | None:
         if taken:
             return await AnalysisRun.objects().get(AnalysisRun.id == row["id"])
     return None
+
+
+async def take_turns_with_runs(consultations: Iterable[UUID]) -> None:
+    """Within a transaction: whatever a run of these shows, it shows before this one or after it.
+
+    Its row is what ``holding`` writes first too, so that on PostgreSQL one waits for the other.
+    """
+    await AnalysisRun.update({AnalysisRun.done: AnalysisRun.done}).where(
+        AnalysisRun.consultation.is_in([*consultations])
+        & (AnalysisRun.status == RunStatus.RUNNING.value)
+    )
 
 
 @asynccontextmanager

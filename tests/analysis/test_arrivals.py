@@ -1,11 +1,21 @@
+import asyncio
+import threading
+from typing import Any
+from uuid import UUID
+
 import numpy as np
 import pytest
 
+from analysis import finishing
 from analysis.arrivals import place_arrivals
 from analysis.artefacts import load_space
+from analysis.asking import request_run
+from analysis.findings import Finding
 from analysis.proposals import accept_proposal, open_proposals
 from analysis.prototypes import theme_prototypes
-from analysis.tables import AnalysedInput, CandidateMember, ThemePrototype
+from analysis.run_claims import claim_run
+from analysis.runs import perform_run
+from analysis.tables import AnalysedInput, AnalysisRun, CandidateMember, ThemePrototype
 from analysis.unthemed import count_unthemed
 from analysis.vectors import Fresh, keep
 from consultations.placing import move_input
@@ -147,6 +157,49 @@ async def test_prototype_is_kept_until_a_person_changes_the_theme(
     found = await theme_prototypes(consultation.id, run.id, space, remembering.name)
     assert await prototype_of(theme) != kept
     assert np.allclose(np.linalg.norm(found.vectors, axis=1), 1, atol=1e-5)
+
+
+# SQLite has one writer, so that one ends before the other begins.
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_arrival_beside_a_run_that_ends_joins_the_proposals_it_shows(
+    database: Engine, remembering: RememberingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consultation = await consultation_with(MATTERS)
+    await analysed(consultation, remembering)
+    await request_run(consultation=consultation.id, by=None)
+    run = await claim_run()
+    assert run is not None
+    kept, let_go, packed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    show = threading.Event()
+    loop = asyncio.get_running_loop()
+
+    async def hesitate(_: UUID) -> None:
+        kept.set()
+        await let_go.wait()
+
+    def pause_before_showing(run: AnalysisRun, found: Finding) -> Any:
+        loop.call_soon_threadsafe(packed.set)
+        show.wait()
+        return pack(run, found)
+
+    pack = finishing._pack
+    monkeypatch.setattr(finishing, "_pack", pause_before_showing)
+    monkeypatch.setattr("analysis.arrivals.touch", hesitate)
+    ending = asyncio.create_task(perform_run(run, remembering))
+    await packed.wait()
+    arrived = await make_input(consultation, text=ABOUT_QUEUES)
+    arriving = asyncio.create_task(place_arrivals(remembering))
+    await kept.wait()
+    show.set()
+    # Long enough for a run that does not wait for the arrival.
+    await asyncio.wait({ending}, timeout=10)
+    let_go.set()
+    await asyncio.gather(arriving, ending)
+
+    rows = await CandidateMember.select(CandidateMember.candidate.run).where(
+        CandidateMember.input == arrived.input
+    )
+    assert run.id in {row["candidate.run"] for row in rows}
 
 
 async def test_arrival_costs_the_same_however_many_are_there(
