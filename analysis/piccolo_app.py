@@ -4,23 +4,7 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from analysis import tables
-
-TABLES = [
-    tables.Embedding,
-    tables.AnalysedInput,
-    tables.EmbeddingLease,
-    tables.TextSignature,
-    tables.AnalysisRun,
-    tables.RunArtefact,
-    tables.RunLayout,
-    tables.ThemePrototype,
-    tables.ThemeBrief,
-    tables.ThemeSuggestion,
-    tables.CandidateTheme,
-    tables.CandidateMember,
-    tables.OpinionRecord,
-]
+from analysis.tables import TABLES
 
 APP_CONFIG = AppConfig(
     app_name="analysis",

@@ -190,3 +190,20 @@ class OpinionRecord(Table, tablename="opinion_record"):
     seed = Integer(default=0)
     content = Text()
     made_at = Timestamptz()
+
+
+TABLES = [
+    Embedding,
+    AnalysedInput,
+    EmbeddingLease,
+    TextSignature,
+    AnalysisRun,
+    RunArtefact,
+    RunLayout,
+    ThemePrototype,
+    ThemeBrief,
+    ThemeSuggestion,
+    CandidateTheme,
+    CandidateMember,
+    OpinionRecord,
+]

@@ -22,7 +22,8 @@ from consultations.tables import Account
 from consultations.vocabulary import Role
 from server.database import database
 from server.mail.checking import examine_mail
-from server.migrating import Outdated, current_database, pending, schema_drift
+from server.migrating import schema_drift
+from server.migrations_due import Outdated, current_database, pending
 from server.model_endpoint import examine_endpoint
 from server.security.passwords import SHORTEST, hash_password
 from server.settings import Settings

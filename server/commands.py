@@ -55,7 +55,7 @@ def serve(settings: Settings) -> None:
 @click.pass_obj
 def web(settings: Settings, workers: int) -> None:
     """Start the web server only."""
-    from server.migrating import require_current_database
+    from server.migrations_due import require_current_database
     from server.serving import require_free_address, run_web
 
     require_free_address(settings)
@@ -67,7 +67,7 @@ def web(settings: Settings, workers: int) -> None:
 @click.pass_obj
 def worker(settings: Settings) -> None:
     """Start a worker only: it embeds, analyses and places inputs."""
-    from server.migrating import require_current_database
+    from server.migrations_due import require_current_database
     from server.worker import work
 
     _run(require_current_database(settings))

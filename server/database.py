@@ -5,10 +5,9 @@ from contextlib import asynccontextmanager
 
 from piccolo.apps.migrations.tables import Migration
 
-import analysis.piccolo_app
-import consultations.piccolo_app
+from analysis.tables import TABLES as TABLES_OF_ANALYSIS
+from consultations.every_table import TABLES
 from consultations.sealing import use_keys
-from server import piccolo_conf
 from server.engines.postgres import PooledPostgresEngine
 from server.engines.sqlite import GroupCommitSQLiteEngine
 from server.security.sealing_keys import sealing_keys
@@ -27,12 +26,7 @@ def create_engine(settings: Settings) -> Engine:
 
 def bind(engine: Engine) -> None:
     """Make every table, and Piccolo's own, use this engine."""
-    piccolo_conf.DB = engine
-    for table in (
-        *consultations.piccolo_app.TABLES,
-        *analysis.piccolo_app.TABLES,
-        Migration,
-    ):
+    for table in (*TABLES, *TABLES_OF_ANALYSIS, Migration):
         table._meta.db = engine  # noqa: SLF001 - Piccolo's documented meta data
 
 

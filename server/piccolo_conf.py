@@ -3,7 +3,7 @@
 from piccolo.conf.apps import AppRegistry
 from piccolo.engine.base import Engine
 
-# Set by ``server.database.bind``.
+# Set by ``server.migrating``, for the tables that migrations make up.
 DB: Engine | None = None  # type: ignore[type-arg]
 
 APP_REGISTRY = AppRegistry(apps=["consultations.piccolo_app", "analysis.piccolo_app"])

@@ -6,7 +6,7 @@ from analysis.weights import WeightsMissing
 from consultations.errors import Refusal
 from consultations.transactions import StorageBusy, StorageCollision, StorageFull, StorageTrouble
 from server.backing_up import BackupRefused
-from server.migrating import MigrationFailed, Outdated
+from server.migrations_due import MigrationFailed, Outdated
 from server.serving import AddressTaken
 from server.settings import SettingsError
 from server.translations import translator

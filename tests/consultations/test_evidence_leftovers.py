@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from consultations.every_table import TABLES
 from consultations.evidence import CheckedFile, EvidenceStore, attach_files
 from consultations.evidence_leftovers import REFERRING, settle_kept, sweep
-from consultations.piccolo_app import TABLES
 from consultations.tables import Consultation
 from consultations.transactions import transaction
 from tests.factories import make_consultation, make_input
