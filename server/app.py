@@ -13,6 +13,7 @@ from consultations.sealing import use_keys
 from server.database import Engine, database
 from server.errors import HANDLERS
 from server.event_log import configure_event_log
+from server.garbage import leave_out_what_started
 from server.installation import use_installation
 from server.live import LivePages
 from server.note_feed import NoteFeed
@@ -80,3 +81,10 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
             }
         ),
     )
+
+
+def create_site() -> Litestar:
+    """The application for a process that does nothing but serve it."""
+    app = create_app()
+    leave_out_what_started()
+    return app

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import click
 import uvicorn
 
+from server.garbage import search_seldom
 from server.settings import Settings
 
 # Pages end within ten seconds, and so does all that is short; a long run would go on for minutes.
@@ -36,8 +37,9 @@ def require_free_address(settings: Settings) -> None:
 
 def run_web(settings: Settings, workers: int = 1) -> None:
     """Serve the site until told to stop."""
+    search_seldom()
     uvicorn.run(
-        "server.app:create_app",
+        "server.app:create_site",
         factory=True,
         host=settings.host,
         port=settings.port,

@@ -269,6 +269,29 @@ def test_web_process_loads_nothing_for_learning(settings: Settings) -> None:
         "import sys; from server.app import create_app; create_app();"
         "print(*{'torch', 'transformers', 'sklearn', 'scipy', 'numpy'} & set(sys.modules))"
     )
+    assert _said(script, settings) == []
+
+
+def test_web_process_loads_nothing_that_writes_migrations(settings: Settings) -> None:
+    script = (
+        "import sys, server.migrations_due, server.serving, server.app;"
+        "print(*{'black', 'server.migrating', 'piccolo.conf.apps'} & set(sys.modules))"
+    )
+    assert _said(script, settings) == []
+
+
+def test_what_a_web_process_started_with_is_never_searched_for_garbage(settings: Settings) -> None:
+    script = (
+        "import gc; usual = gc.get_threshold();"
+        "from server.garbage import search_seldom; search_seldom();"
+        "print(gc.get_threshold() > usual);"
+        "from server.app import create_site; app = create_site();"
+        "print(gc.get_freeze_count() > 100_000, gc.get_threshold() == usual)"
+    )
+    assert _said(script, settings) == ["True", "True", "True"]
+
+
+def _said(script: str, settings: Settings) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-c", script],
         env=environment(settings),
@@ -276,7 +299,7 @@ def test_web_process_loads_nothing_for_learning(settings: Settings) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.split() == []
+    return done.stdout.split()
 
 
 def _inputs(settings: Settings) -> int:
