@@ -14,6 +14,7 @@ from consultations.flooding import Flooded
 from consultations.transactions import StorageBusy, StorageFull
 from server.responses import page
 from server.security.origin import CrossOriginRefusal
+from server.turning import PastTheEnd, turn_back
 from server.visit import Visit
 
 logger = structlog.get_logger()
@@ -91,6 +92,7 @@ HANDLERS: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Re
     NotFound: show_not_found,
     Flooded: show_flooded,
     Refusal: show_refusal,
+    PastTheEnd: turn_back,
     NotAuthorizedException: ask_to_sign_in,
     StorageBusy: show_storage_trouble,
     StorageFull: show_storage_trouble,

@@ -6,6 +6,7 @@ from litestar import MediaType, Response
 
 from server.compressing import SHORTEST, squeezed, takes_gzip
 from server.rendering import render_block, render_template
+from server.turning import refuse_missing_page
 from server.visit import Visit
 
 VARY = "HX-Request, Accept-Encoding"
@@ -20,6 +21,8 @@ def page(
     **facts: Any,
 ) -> Response[Any]:
     """Render a template; for htmx only its block ``fragment``, where the page names one."""
+    if visit.method == "GET":
+        refuse_missing_page(facts)
     facts = {**shared_facts(visit), **facts}
     if fragment and visit.wants_fragment:
         body = render_block(template, fragment, visit.locale, facts)

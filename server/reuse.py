@@ -19,6 +19,7 @@ from server.compressing import Pieces, takes_gzip
 from server.forms.input import new_key
 from server.rendering import render_block, render_template
 from server.responses import VARY, page, shared_facts
+from server.turning import refuse_missing_page
 from server.visit import Visit
 
 KEY_PLACEHOLDER = "kunci-masukan-yang-akan-diganti"
@@ -103,6 +104,7 @@ async def reusable_page(
     async def make() -> Pieces:
         async with reading():
             found = await facts()
+        refuse_missing_page(found)
         found = {**shared_facts(visit), "submission_key": KEY_PLACEHOLDER, **found}
         text = (
             render_block(template, block, visit.locale, found)

@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 
 PAGE_SIZE = 50
+# No list goes further; a larger number may be larger than the database's integers.
+FURTHEST = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Page(Generic[Item]):
         return max(1, -(-self.total // self.size))
 
     @property
+    def is_past_the_end(self) -> bool:
+        """Whether the list has become too short for this page."""
+        return self.number > self.last and bool(self.total)
+
+    @property
     def first_item(self) -> int:
         return (self.number - 1) * self.size + 1 if self.total else 0
 
@@ -32,4 +39,4 @@ class Page(Generic[Item]):
 
 def offset_of(number: int, size: int = PAGE_SIZE) -> int:
     """How many items lie before page ``number``; a page below 1 counts as the first."""
-    return (max(1, number) - 1) * size
+    return (min(max(1, number), FURTHEST) - 1) * size
