@@ -18,7 +18,7 @@ from consultations.tables import (
     WordingSource,
 )
 from consultations.transactions import transaction
-from consultations.vocabulary import N_, ChangeKind, WordingAct, WordingState
+from consultations.vocabulary import N_, ChangeKind, UnitKind, WordingAct, WordingState
 
 LONGEST_REASON = 1200
 MOST_SOURCES = 200
@@ -37,6 +37,12 @@ class SameWords(Refusal):
     """The proposal changes nothing."""
 
     message = N_("Rumusan ini sama dengan yang berlaku sekarang.")
+
+
+class NumberTaken(Refusal):
+    """A new clause would bear the number of another one."""
+
+    message = N_("Nomor ini sudah dipakai butir lain, atau usulan butir baru yang lain.")
 
 
 class ApprovedAlready(Refusal):
@@ -89,7 +95,7 @@ async def propose_wording(
     """Put new words up for approval.
 
     Raises ``WithoutSource`` where a change of substance rests on nothing, ``SameWords`` where
-    nothing would change.
+    nothing would change, ``NumberTaken`` where a new clause's number is another one's.
     """
     async with transaction():
         base = await _check(consultation, wording)
@@ -111,10 +117,13 @@ async def propose_wording(
 async def revise_wording(
     *, change: UUID, version: int, wording: Wording, by: UUID | None
 ) -> WordingChange:
-    """Change a proposal; it waits for approval again. Raises ``Stale`` or ``Settled``."""
+    """Change a proposal; it waits for approval again.
+
+    Raises ``Stale`` or ``Settled``, and what ``propose_wording`` does.
+    """
     async with transaction():
         before = await _find(change)
-        base = await _check(before.consultation, wording)
+        base = await _check(before.consultation, wording, change)
         row = await _advance(
             before,
             version,
@@ -176,7 +185,7 @@ async def _find(change: UUID) -> WordingChange:
     return row
 
 
-async def _check(consultation: UUID, wording: Wording) -> Unit:
+async def _check(consultation: UUID, wording: Wording, change: UUID | None = None) -> Unit:
     base = await Unit.objects().get(
         (Unit.id == wording.base) & (Unit.version.consultation == consultation)
     )
@@ -187,6 +196,9 @@ async def _check(consultation: UUID, wording: Wording) -> Unit:
     same = (wording.heading, wording.text) == (base.heading, base.text)
     if wording.act is WordingAct.REVISE and same:
         raise SameWords
+    added = wording.act is WordingAct.ADD
+    if added and await _is_taken(consultation, base, wording.number, change):
+        raise NumberTaken
     if wording.sources > MOST_SOURCES:
         raise Malformed(N_("Sumbernya terlalu banyak; pilih temanya saja."))
     themes = await Theme.count().where(
@@ -208,6 +220,31 @@ async def _check(consultation: UUID, wording: Wording) -> Unit:
     if themes + inputs + assessments + evidence != wording.sources:
         raise NotFound
     return base
+
+
+async def _is_taken(consultation: UUID, base: Unit, number: str, change: UUID | None) -> bool:
+    """Whether a clause beside ``base``, or one that is proposed, has the number.
+
+    That of a clause whose removal is proposed is free.
+    """
+    standing = (
+        (WordingChange.consultation == consultation)
+        & (WordingChange.state != WordingState.REJECTED.value)
+        & WordingChange.published_in.is_null()
+    )
+    leaving = WordingChange.select(WordingChange.identity).where(
+        standing & (WordingChange.act == WordingAct.REMOVE.value)
+    )
+    if await Unit.exists().where(
+        (Unit.version == base.version)
+        & (Unit.kind == UnitKind.CLAUSE.value)
+        & (Unit.number == number)
+        & Unit.identity.not_in(leaving)
+    ):
+        return True
+    coming = standing & (WordingChange.act == WordingAct.ADD.value)
+    own = WordingChange.id != change if change else coming
+    return await WordingChange.exists().where(coming & own & (WordingChange.number == number))
 
 
 async def _refuse_second(change: WordingChange) -> None:

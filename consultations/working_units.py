@@ -176,11 +176,16 @@ def flaws(units: Sequence[WorkingUnit]) -> dict[str, str]:
     return {key: flaw for key, flaw in found.items() if flaw}
 
 
-def _flaw(unit: WorkingUnit, uses: int) -> str:
-    if not unit.number:
+def number_flaw(number: str) -> str:
+    """What keeps this from being a number of a unit; empty where nothing does."""
+    if not number:
         return WITHOUT_NUMBER
-    if not _NUMBER.match(unit.number):
-        return BAD_NUMBER
+    return "" if _NUMBER.match(number) else BAD_NUMBER
+
+
+def _flaw(unit: WorkingUnit, uses: int) -> str:
+    if flaw := number_flaw(unit.number):
+        return flaw
     if uses > 1:
         return REPEATED
     if not unit.heading.strip() and not unit.text.strip() and unit.kind is UnitKind.CLAUSE:

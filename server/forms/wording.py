@@ -19,7 +19,7 @@ from consultations.queries.wordings import WordingChoice, WordingFacts
 from consultations.redrafting import LONGEST_REASON, Wording
 from consultations.splitting import LONGEST_HEADING, LONGEST_NUMBER
 from consultations.vocabulary import N_, ChangeKind, WordingAct, WordingState
-from consultations.working_units import LONGEST_TEXT
+from consultations.working_units import LONGEST_TEXT, number_flaw
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 
@@ -42,7 +42,11 @@ class WordingForm(LocalisedForm):
         validators=[AtMost(LONGEST_NUMBER)],
     )
     heading = StringField(N_("Judul"), validators=[AtMost(LONGEST_HEADING)])
-    text = TextAreaField(N_("Rumusan baru"), validators=[AtMost(LONGEST_TEXT)])
+    text = TextAreaField(
+        N_("Rumusan baru"),
+        description=N_("Tidak dipakai bila butirnya dihapus."),
+        validators=[AtMost(LONGEST_TEXT)],
+    )
     reason = TextAreaField(
         N_("Alasan"),
         description=N_("Dibaca semua orang pada halaman perubahan."),
@@ -75,8 +79,10 @@ class WordingForm(LocalisedForm):
         writes = self.act.data != WordingAct.REMOVE.value
         if writes and not (self.text.data or "").strip():
             self.text.errors = [*self.text.errors, self.say(N_("Tulis rumusannya."))]
-        if self.act.data == WordingAct.ADD.value and not (self.number.data or "").strip():
-            self.number.errors = [*self.number.errors, self.say(N_("Tulis nomornya."))]
+        if self.act.data == WordingAct.ADD.value:
+            number = (self.number.data or "").strip()
+            flaw = number_flaw(number) if number else N_("Tulis nomornya.")
+            self.number.errors = [*self.number.errors, *([self.say(flaw)] if flaw else [])]
         return not self.errors
 
     def numbers(self) -> list[str]:

@@ -321,3 +321,59 @@ async def _evidence(consultation: UUID, title: str, stage: Stage | None) -> Evid
     )
     await EvidenceSource.insert(row)
     return row
+
+
+async def test_new_clause_shows_its_number_which_is_no_other_clauses(
+    app_client: AsyncClient,
+) -> None:
+    consultation = await make_consultation()
+    draft = await make_draft(consultation)
+    unit, other = await find_clause(draft, "1.1.1"), await find_clause(draft, "1.1.2")
+    account = await make_account(Role.DRAFTER, consultation.id)
+    drafter = await Visitor(app_client).sign_in(account.id)
+    writing = f"{WORK}/butir/{unit.identity}/rumusan"
+    form = {"act": "baru", "text": NEW, "reason": "Kurang.", "editorial": "y", "version": "0"}
+
+    for number, error in (
+        ("1.1.2", "Nomor ini sudah dipakai"),
+        ("1.1/3", "Nomor hanya boleh berisi"),
+        ("", "Tulis nomornya."),
+    ):
+        page = await drafter.refused(writing, {**form, "number": number})
+        assert [error in words for words in page.errors()] == [True]
+        assert page.field("number").get("aria-invalid") == "true"
+        assert (page.value("number"), page.value("text")) == (number, NEW)
+    change = await drafter.send(writing, {**form, "number": "1.1.3"})
+    for place in (change, f"{WORK}/perubahan", writing):
+        assert "1.1.3 sesudah Butir 1.1.1" in (await drafter.read(place)).text
+    again = await drafter.refused(writing, {**form, "number": "1.1.3"})
+    assert "usulan butir baru yang lain" in again.text
+    # A proposal is not in its own way, and a clause that is to go leaves its number free.
+    ubah = {**form, "number": "1.1.3", "change": change.rpartition("/")[2], "version": "1"}
+    await drafter.send(writing, ubah)
+    await drafter.send(
+        f"{WORK}/butir/{other.identity}/rumusan",
+        {"act": "hapus", "reason": "Ganda.", "editorial": "y", "version": "0"},
+    )
+    await drafter.send(writing, {**form, "number": "1.1.2"})
+
+
+async def test_proposal_for_another_clause_says_for_which_it_was_written(
+    app_client: AsyncClient,
+) -> None:
+    consultation = await make_consultation()
+    draft = await make_draft(consultation)
+    unit, other = await find_clause(draft, "1.1.1"), await find_clause(draft, "1.1.2")
+    entries = [
+        await make_input(consultation, one.id, "Begini.", proposed_wording=NEW)
+        for one in (unit, other)
+    ]
+    placements = [Placement(entry.input) for entry in entries]
+    theme = await accept_theme(
+        consultation=consultation.id, name="Antrean", placements=placements, by=None
+    )
+    account = await make_account(Role.DRAFTER, consultation.id)
+    drafter = await Visitor(app_client).sign_in(account.id)
+    page = await drafter.read(f"{WORK}/butir/{unit.identity}/rumusan?tema={theme.id}")
+    assert page.text.count("ditulis untuk") == 1
+    assert f"Pakai rumusan ini {entries[1].registration} ditulis untuk Butir 1.1.2" in page.text

@@ -26,6 +26,7 @@ from consultations.queries.wordings import (
     wordings_of,
 )
 from consultations.redrafting import (
+    NumberTaken,
     decide_wording,
     propose_wording,
     remark_on_wording,
@@ -126,6 +127,8 @@ async def propose(
                 )
         except NotFound:
             raise
+        except NumberTaken as taken_number:
+            form.number.errors = [form.say(taken_number.message)]
         except Refusal as refusal:
             form.refuse(refusal.message)
         else:
