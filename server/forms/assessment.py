@@ -42,7 +42,7 @@ class NumberIn:
         number = read_number(field.data)
         if number is not None and not self.least <= number <= self.most:
             raise ValidationError(
-                form.say(N_("Antara %(least)g dan %(most)g."), least=self.least, most=self.most)
+                form.say(N_("Antara %(least)s dan %(most)s."), least=self.least, most=self.most)
             )
 
 

@@ -38,7 +38,9 @@ class LocalisedForm(Form):  # type: ignore[misc]
     def say(self, message: str, **facts: object) -> str:
         """A message in the form's language, its numbers written as that language does."""
         shown = {
-            name: format_decimal(fact, locale=self.locale) if isinstance(fact, int) else fact
+            name: format_decimal(fact, locale=self.locale)
+            if isinstance(fact, int | float)
+            else fact
             for name, fact in facts.items()
         }
         words = self.translations.gettext(message)

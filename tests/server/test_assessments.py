@@ -69,6 +69,24 @@ async def _compare(visitor: Visitor, place: str, steps: list[str]) -> Page:
     return await visitor.read(f"{place}/pasangan")
 
 
+async def test_number_out_of_bounds_is_said_beside_its_field(app_client: AsyncClient) -> None:
+    _, drafter, _ = await _room(app_client)
+    form = {"title": "Bobot", "purpose": "Coba.", "template": "", "weighting": "langsung"}
+    place = await drafter.send(f"{WORK}/penilaian", form)
+    for weight in ("-1", "1000,5", "99999999999999999999", "1e400"):
+        page = await drafter.refused(
+            f"{place}/kriteria", {"kriteria-name": "Dampak", "kriteria-weight": weight}
+        )
+        assert page.errors() == (
+            ["Tulis angka, misalnya 3 atau 2,5."] if "e" in weight else ["Antara 0 dan 1.000."]
+        )
+        assert page.value("kriteria-weight") == weight
+        assert page.value("kriteria-name") == "Dampak"
+    source = {"kind": "survei", "title": "Loket", "score": "-1000001"}
+    page = await drafter.refused(f"{WORK}/sumber", source)
+    assert "Antara -1.000.000 dan 1.000.000." in page.errors()
+
+
 async def test_assessment_from_preparation_to_outcome(app_client: AsyncClient) -> None:
     _, drafter, scorers = await _room(app_client)
     place = await _prepared(drafter, scorers, "langsung")
