@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
@@ -108,6 +108,14 @@ def format_size(count: int, locale: str) -> str:
     return f"{format_decimal(round(count / MEGABYTE, 1), locale=locale)} MB"
 
 
+def format_number(value: float, locale: str) -> str:
+    """A number as the language writes it; one that decimals can't hold in its powers of ten."""
+    try:
+        return format_decimal(value, locale=locale)
+    except InvalidOperation:
+        return f"{value:.3g}"
+
+
 def format_exact(value: Decimal, locale: str) -> str:
     """A figure with all its decimals, also those that are naught: 76,00."""
     places = -int(value.as_tuple().exponent)
@@ -148,7 +156,7 @@ def _filters(locale: str) -> dict[str, Any]:
 
     return {
         **time_filters(locale),
-        "number": lambda value: format_decimal(value, locale=locale),
+        "number": lambda value: format_number(value, locale),
         "exact": lambda value: format_exact(value, locale),
         "percent": lambda value: format_percent(value, locale=locale),
         "marked": marked_paragraphs,

@@ -1,8 +1,8 @@
 """What counts say: shares with their intervals, means, medians and ranks."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from math import floor, log10, sqrt
+from dataclasses import dataclass, replace
+from math import ceil, floor, inf, log10, sqrt
 
 # The normal quantile of a two-sided 95 % interval.
 QUANTILE = 1.959963984540054
@@ -51,20 +51,43 @@ def median_of(counts: Mapping[float, int]) -> float | None:
     whole = sum(counts.values())
     if not whole:
         return None
-    middles, seen, found = {(whole - 1) // 2, whole // 2}, 0, []
+    return (_value_at(counts, (whole - 1) // 2) + _value_at(counts, whole // 2)) / 2
+
+
+def quartiles_of(counts: Mapping[float, int]) -> tuple[float, float]:
+    """The values between which the middle half lies, by how often they occur."""
+    whole = sum(counts.values())
+    place = ceil(whole / 4) - 1
+    return _value_at(counts, place), _value_at(counts, whole - 1 - place)
+
+
+def _value_at(counts: Mapping[float, int], place: int) -> float:
+    """The value at a place (from 0) where all stand in order."""
     for value in sorted(counts):
-        found += [value for place in middles if seen <= place < seen + counts[value]]
-        seen += counts[value]
-    return sum(found) / len(found)
+        if place < counts[value]:
+            return value
+        place -= counts[value]
+    raise IndexError(place)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Part of the line of numbers: from ``low``, up to ``high`` where that is part of it."""
+    """Part of the line of numbers: from ``low``, up to ``high`` where that is part of it.
+
+    One at the end of the line may go on for ever.
+    """
 
     low: float
     high: float
     closed: bool
+
+    @property
+    def is_first(self) -> bool:
+        return self.low == -inf
+
+    @property
+    def is_last(self) -> bool:
+        return self.high == inf
 
     def __contains__(self, value: float) -> bool:
         return self.low <= value <= self.high if self.closed else self.low <= value < self.high
@@ -84,6 +107,21 @@ def stretches_of(values: Collection[float]) -> list[Stretch]:
     return [
         Stretch(place * step, (place + 1) * step - whole, whole) for place in range(first, last + 1)
     ]
+
+
+def open_ended_stretches_of(counts: Mapping[float, int], fewest: int) -> list[Stretch]:
+    """Stretches of which the first and the last go on for ever and hold ``fewest`` values at least.
+
+    So the rarest values, which may be one person's, don't show. None where that leaves no two.
+    """
+    whole = sum(counts.values())
+    if whole < 2 * fewest:
+        return []
+    low, high = _value_at(counts, fewest - 1), _value_at(counts, whole - fewest)
+    first, *middle = stretches_of([value for value in counts if low <= value <= high])
+    if not middle:
+        return []
+    return [replace(first, low=-inf), *middle[:-1], replace(middle[-1], high=inf)]
 
 
 def _round_step(least: float, *, smallest: float) -> float:

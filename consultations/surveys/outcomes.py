@@ -1,7 +1,7 @@
 """What one question's answers come to, for everyone or for a group of which little may be told."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from consultations.figures.hiding import FEWEST_SHOWN, hidden_cells
 from consultations.surveys.figures import (
@@ -11,7 +11,9 @@ from consultations.surveys.figures import (
     mean_of,
     mean_rank,
     median_of,
+    open_ended_stretches_of,
     order_of,
+    quartiles_of,
     stretches_of,
 )
 from consultations.surveys.questionnaire import Option, Question, scale_steps
@@ -74,6 +76,7 @@ class QuestionResult:
     median: float | None = None
     least: float | None = None
     most: float | None = None
+    quartiles: tuple[float, float] | None = None
 
     @property
     def answers(self) -> int:
@@ -112,11 +115,12 @@ class Teller:
     """Tells shares of what ``own`` answered.
 
     Where it is one group of several, the ``others`` and everyone are told of too: what is hidden
-    must not follow from them.
+    must not follow from them. To the ``public`` no number is told that is a single person's.
     """
 
     own: Heard
     others: tuple[Heard, ...] = ()
+    public: bool = False
 
     def shares(self, counting: Counting) -> list[Share | None]:
         """The shares of counts that make a whole; ``None`` where too few to tell."""
@@ -138,7 +142,7 @@ def result_of(question: Question, teller: Teller, *, public: bool) -> QuestionRe
         return result
     result.hidden = (public or bool(teller.others)) and 0 < result.answers < FEWEST_SHOWN
     if result.answers and not result.hidden:
-        _FILLERS[question.kind](result, teller)
+        _FILLERS[question.kind](result, replace(teller, public=public))
     return result
 
 
@@ -191,14 +195,18 @@ def _fill_ranking(result: QuestionResult, teller: Teller) -> None:
 def _fill_number(result: QuestionResult, teller: Teller) -> None:
     values = teller.own.numbers()
     result.mean, result.median = mean_of(values), median_of(values)
-    if not teller.others:
-        # Of a group they would be what single people said.
+    if not teller.others and not teller.public:
+        # Of a group, or to everyone, they would be what single people said.
         result.least, result.most = min(values), max(values)
+    if sum(values.values()) >= 2 * FEWEST_SHOWN:
+        result.quartiles = quartiles_of(values)
     everyone = dict(values)
     for other in teller.others:
         for number, count in other.numbers().items():
             everyone[number] = everyone.get(number, 0) + count
-    stretches = stretches_of(everyone)
+    stretches = (
+        open_ended_stretches_of(everyone, FEWEST_SHOWN) if teller.public else stretches_of(everyone)
+    )
 
     def counting(heard: Heard) -> list[int]:
         numbers = heard.numbers()

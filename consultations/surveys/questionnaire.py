@@ -8,6 +8,8 @@ from uuid import UUID
 from consultations.vocabulary import N_, QuestionKind
 
 LONGEST_ANSWER = 8000
+# A rupiah amount of a whole country fits; one slip or joke beyond it would spoil every mean.
+LARGEST_NUMBER = 1e15
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*")
 CHOSEN = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE})
 
@@ -19,6 +21,7 @@ NO_NUMBER = N_("Tulis angka, misalnya 3 atau 2,5.")
 NOT_BETWEEN = N_("Tulis angka antara %(least)s dan %(most)s.")
 TOO_LOW = N_("Tulis angka, paling kecil %(least)s.")
 TOO_HIGH = N_("Tulis angka, paling besar %(most)s.")
+OUT_OF_REACH = N_("Angka ini terlalu besar atau terlalu kecil; periksa lagi.")
 TOO_LONG = N_("Jawaban ini terlalu panjang.")
 
 
@@ -192,6 +195,8 @@ def _check_number(question: Question, given: Given) -> str:
     number = read_number(given.words)
     if number is None:
         return NO_NUMBER
+    if abs(number) > LARGEST_NUMBER:
+        return OUT_OF_REACH
     low = question.least is not None and number < question.least
     high = question.most is not None and number > question.most
     if not low and not high:

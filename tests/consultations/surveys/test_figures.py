@@ -1,3 +1,6 @@
+from collections import Counter
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +9,9 @@ from consultations.surveys.figures import (
     borda_points,
     mean_of,
     median_of,
+    open_ended_stretches_of,
     order_of,
+    quartiles_of,
     stretches_of,
     wilson_interval,
 )
@@ -77,3 +82,29 @@ def test_every_number_is_in_one_stretch(values: list[float]) -> None:
     stretches = stretches_of(values)
     assert len(stretches) <= 11
     assert all(sum(value in one for one in stretches) == 1 for value in values)
+
+
+def test_rarest_numbers_are_in_stretches_without_an_end() -> None:
+    counts = {3.0: 6, 5.0: 4, 9.0: 3, 12.0: 1, 98765.0: 1}
+    stretches = open_ended_stretches_of(counts, 5)
+    assert [(one.low, one.high) for one in stretches] == [
+        *[(-inf, 3), (4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (9, inf)]
+    ]
+    held = [sum(n for value, n in counts.items() if value in one) for one in stretches]
+    assert held == [6, 0, 4, 0, 0, 0, 5]
+    # Too few, or nearly all the same: nothing is told but the middle.
+    assert open_ended_stretches_of({3.0: 5, 8.0: 4}, 5) == []
+    assert open_ended_stretches_of({3.0: 12, 98765.0: 1}, 5) == []
+
+
+@given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=10, max_size=60))
+def test_ends_of_the_line_hold_enough_and_every_number_is_somewhere(values: list[float]) -> None:
+    stretches = open_ended_stretches_of(Counter(values), 5)
+    held = [sum(value in one for value in values) for one in stretches]
+    assert sum(held) == len(values) * bool(stretches)
+    assert not held or min(held[0], held[-1]) >= 5
+
+
+def test_quartiles_hold_the_middle_half() -> None:
+    assert quartiles_of({float(value): 1 for value in range(1, 11)}) == (3, 8)
+    assert quartiles_of({4.0: 12}) == (4, 4)

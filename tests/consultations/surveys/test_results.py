@@ -1,3 +1,5 @@
+from math import inf
+
 import pytest
 
 from consultations.queries.survey_results import Dimension, Group, results_of
@@ -71,6 +73,20 @@ async def test_results_count_every_kind_of_question(database: Engine) -> None:
     assert (scale.mean, scale.answers) == (3.0, 2)
     assert (number.mean, number.least, number.most) == (7.25, 2.5, 12.0)
     assert [line.share and line.share.count for line in number.numbers] == [1, 0, 0, 0, 0, 1]
+
+
+async def test_rare_number_is_not_told_to_everyone(database: Engine) -> None:
+    survey = await _survey()
+    typed = ("1", "2", "3", "3", "3", "4", "4", "5", "5", "6", "98")
+    for place, number in enumerate(typed):
+        await answer(survey.id, f"k{place}", p1="1", p7=number)
+    questions = await questions_of(survey.id)
+    team = (await results_of(survey.id, questions)).questions[-1]
+    assert (team.least, team.most) == (1, 98)
+    told = (await results_of(survey.id, questions, public=True)).questions[-1]
+    assert (told.least, told.most, told.quartiles) == (None, None, (3, 5))
+    assert [(one.stretch.low, one.stretch.high) for one in told.numbers] == [(-inf, 3), (4, inf)]
+    assert [line.share and line.share.count for line in told.numbers] == [5, 6]
 
 
 async def test_small_groups_and_what_would_betray_them_are_hidden(database: Engine) -> None:
