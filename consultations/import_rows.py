@@ -20,6 +20,7 @@ from consultations.vocabulary import (
     Visibility,
     VulnerableGroup,
 )
+from consultations.written_dates import is_plausible
 
 # The most characters a column may hold, as in the form on the page.
 LONGEST = {
@@ -191,5 +192,7 @@ def read_moment(text: str) -> datetime | None:
             f"{day['year']}-{day['month']:0>2}-{day['day']:0>2}{day['time']}" if day else text
         )
     except ValueError:
+        return None
+    if not is_plausible(moment):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -13,6 +13,7 @@ from consultations.replication.keeping import (
 )
 from consultations.sheets import RowError, Sheet
 from consultations.vocabulary import N_, ReplicationForm, ReplicationScope, ReplicationStatus, Term
+from consultations.written_dates import read_day
 
 COLUMNS = (
     *("kode_nri", "judul_inovasi", "instansi_pemilik", "upp_pemilik", "ringkasan"),
@@ -195,7 +196,7 @@ class _Checker:
         if not given:
             return None
         try:
-            return date.fromisoformat(given)
+            return read_day(given)
         except ValueError:
             self._complain(column, N_("“%(given)s” bukan tanggal; tulis seperti 2026-11-24."))
             return None

@@ -19,6 +19,7 @@ from consultations.queries.session_records import RecordFacts, SignatoryFacts
 from consultations.session_records import RecordWords
 from consultations.signing import Signature
 from consultations.vocabulary import N_, Element, SessionFileUse, SignatureManner
+from consultations.written_dates import read_local_moment
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 SCANS = (SessionFileUse.SIGNED_RECORD, SessionFileUse.SIGNED_ATTENDANCE)
@@ -184,7 +185,7 @@ class ReasonForm(LocalisedForm):
 def read_moment(form: LocalisedForm, written: str, zone: str) -> datetime:
     """A date, with or without a time, in a zone."""
     try:
-        return datetime.fromisoformat(written.strip()).replace(tzinfo=ZoneInfo(zone))
+        return read_local_moment(written).replace(tzinfo=ZoneInfo(zone))
     except ValueError as error:
         raise ValidationError(
             form.say(N_("Tulis tanggal dan jam, misalnya 2026-12-01 09:00."))

@@ -17,6 +17,7 @@ from wtforms.widgets import DateInput
 
 from consultations.convening import Outline
 from consultations.vocabulary import N_, DataLicence, Zone
+from consultations.written_dates import read_day
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 MOST_MINUTES = 24 * 60
@@ -178,6 +179,6 @@ def _words(text: str | None) -> str:
 
 def _date(text: str | None) -> date | None:
     try:
-        return date.fromisoformat((text or "").strip())
+        return read_day(text or "")
     except ValueError:
         return None

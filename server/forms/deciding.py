@@ -9,6 +9,7 @@ from consultations.deciding import Answer
 from consultations.queries.accounts import PersonFacts
 from consultations.queries.decision_options import OptionFacts, TemplateFacts
 from consultations.vocabulary import N_
+from consultations.written_dates import is_plausible
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf
 
 
@@ -90,7 +91,7 @@ class AssignForm(LocalisedForm):
     def validate_here(self) -> bool:
         """All errors; an empty date is none."""
         raw = (self.due_on.raw_data or [""])[0]
-        wrong = bool(raw) and self.due_on.data is None
+        wrong = bool(raw) and not (self.due_on.data and is_plausible(self.due_on.data))
         self.due_on.errors = [self.say(N_("Tulis tanggal yang ada."))] if wrong else []
         if (self.assignee.data or "") not in self.assignee.choices:
             self.assignee.errors = [self.say(N_("Pilih salah satu yang tersedia."))]

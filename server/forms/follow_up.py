@@ -25,6 +25,7 @@ from consultations.queries.follow_ups import (
     FollowUpOrder,
 )
 from consultations.vocabulary import N_, FollowUpStatus
+from consultations.written_dates import read_day
 from server.forms.assessment import NumberIn, read_number
 from server.forms.localised import (
     AtMost,
@@ -168,7 +169,7 @@ class FollowUpForm(LocalisedForm):
 
 def _read_date(form: LocalisedForm, written: str) -> date:
     try:
-        return date.fromisoformat(written.strip())
+        return read_day(written)
     except ValueError as error:
         raise ValidationError(form.say(N_("Tulis tanggal seperti 2026-11-24."))) from error
 

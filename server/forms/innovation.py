@@ -26,6 +26,7 @@ from consultations.vocabulary import (
     ReplicationScope,
     ReplicationStatus,
 )
+from consultations.written_dates import read_day
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 from server.forms.survey import typed
 
@@ -67,6 +68,14 @@ class InnovationForm(LocalisedForm):
             raise ValidationError(
                 self.say(N_("Tulis setiap penghargaan dengan tahunnya, misalnya Top 45 (2019)."))
             )
+
+    def refuse_second(self) -> None:
+        """Say beside the field that tells innovations apart that this one is kept already."""
+        if typed(self.nri.data):
+            self.nri.errors = [self.say(N_("Inovasi dengan kode NRI ini sudah tercatat."))]
+        else:
+            again = N_("Inovasi dengan judul dan instansi pemilik ini sudah tercatat.")
+            self.title.errors = [self.say(again)]
 
     def facts(self) -> InnovationFacts:
         """The valid form as the domain's value."""
@@ -152,6 +161,11 @@ class ReplicationEntryForm(LocalisedForm):
                 self[name].errors = self[name].errors or [self.say(problem)]
         return bool(valid and not self.errors)
 
+    def refuse_second(self) -> None:
+        """Say that the same agency and unit are entered with this form already."""
+        again = N_("Replikasi oleh instansi dan unit ini dalam bentuk yang sama sudah tercatat.")
+        self.agency.errors = [self.say(again)]
+
     def facts(self) -> ReplicationFacts:
         """The valid form as the domain's value."""
         more: dict[str, Any] = {name: self._day(self[name]) for name in STEPS}
@@ -168,7 +182,7 @@ class ReplicationEntryForm(LocalisedForm):
 
     def _day(self, field: StringField) -> date | None:
         try:
-            return date.fromisoformat(typed(field.data))
+            return read_day(typed(field.data))
         except ValueError:
             return None
 

@@ -10,6 +10,7 @@ from wtforms.widgets import DateTimeLocalInput
 
 from consultations.convening import PlannedPhase, overlaps
 from consultations.vocabulary import N_, Stage
+from consultations.written_dates import read_local_moment
 from server.forms.localised import AtMost, LocalisedForm
 
 
@@ -92,10 +93,8 @@ class PhasesForm(LocalisedForm):
 
     def _moment(self, stage: Stage, part: str, zone: str) -> datetime | None:
         try:
-            moment = datetime.fromisoformat((self.of(stage, part).data or "").strip())
+            moment = read_local_moment(self.of(stage, part).data or "")
         except ValueError:
-            return None
-        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             return None
         return moment.replace(tzinfo=ZoneInfo(zone))
 
@@ -104,8 +103,6 @@ class PhasesForm(LocalisedForm):
         field.errors = [*field.errors, self.say(message, **facts)]
 
 
-# Beyond these a date is a slip of the hand.
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _DATES = ("starts_at", "ends_at")
 _PARTS = (*_DATES, "description", "description_en", "accepts_input")
 

@@ -9,6 +9,7 @@ from wtforms.widgets import DateTimeLocalInput
 
 from consultations.clock import now
 from consultations.vocabulary import N_
+from consultations.written_dates import read_local_moment
 from server.forms.input import words_of
 from server.forms.localised import AtMost, LocalisedForm
 
@@ -41,7 +42,7 @@ class ForumForm(LocalisedForm):
         if not (field.data or "").strip():
             return
         try:
-            datetime.fromisoformat(field.data)
+            read_local_moment(field.data)
         except ValueError as error:
             raise ValidationError(
                 self.say(N_("Tulis tanggal dan jam, misalnya 2026-12-01 09:00."))
@@ -52,7 +53,7 @@ class ForumForm(LocalisedForm):
         given = (self.at.data or "").strip()
         if not given:
             return now()
-        return min(now(), datetime.fromisoformat(given).replace(tzinfo=ZoneInfo(zone)))
+        return min(now(), read_local_moment(given).replace(tzinfo=ZoneInfo(zone)))
 
     def next_number(self) -> int:
         """Which note comes up next on the screen."""

@@ -30,10 +30,10 @@ from consultations.vocabulary import (
     SessionState,
     UnitKind,
 )
+from consultations.written_dates import read_local_moment
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 # Beyond these a date is a slip of the hand.
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 LONGEST = timedelta(days=7)
 MOST_SEATS = 10_000
 _LOCAL = "%Y-%m-%dT%H:%M"
@@ -183,12 +183,11 @@ class PlanForm(LocalisedForm):
 
     def _moment(self, field: StringField) -> datetime:
         try:
-            moment = datetime.fromisoformat((field.data or "").strip())
-        except ValueError:
-            moment = datetime.min  # noqa: DTZ901 - only its year is looked at
-        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-            raise ValidationError(self.say(N_("Tulis tanggal dan jam, misalnya 2026-12-01 09:00.")))
-        return moment.replace(tzinfo=None)
+            return read_local_moment(field.data or "")
+        except ValueError as error:
+            raise ValidationError(
+                self.say(N_("Tulis tanggal dan jam, misalnya 2026-12-01 09:00."))
+            ) from error
 
 
 class SessionFilterForm(LocalisedForm):

@@ -8,6 +8,7 @@ from wtforms.widgets import DateInput
 from consultations.queries.stages import DocumentRow, SummaryRow
 from consultations.stages import DocumentFacts, StageWords
 from consultations.vocabulary import N_
+from consultations.written_dates import read_day
 from server.forms.localised import AtMost, LocalisedForm, Needed
 
 
@@ -87,7 +88,7 @@ class DocumentForm(LocalisedForm):
 
     def _date(self, written: str) -> date:
         try:
-            return date.fromisoformat(written.strip())
+            return read_day(written)
         except ValueError as error:
             raise ValidationError(self.say(N_("Tulis tanggal seperti 2026-11-24."))) from error
 

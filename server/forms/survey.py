@@ -16,6 +16,7 @@ from consultations.queries.surveys import SurveyFilter
 from consultations.surveys.keys import MOST_KEYS
 from consultations.surveys.preparing import SurveyFacts
 from consultations.vocabulary import N_, SurveyAdmission, SurveyState
+from consultations.written_dates import read_local_moment
 from server.forms.localised import AtMost, LocalisedForm, Needed, OneOf, choices_of
 
 MOST_PEOPLE = 300_000_000
@@ -138,7 +139,7 @@ def _bare(text: str | None) -> str:
 
 def _local(text: str | None) -> datetime | None:
     try:
-        return datetime.fromisoformat((text or "").strip()).replace(tzinfo=None)
+        return read_local_moment(text or "")
     except ValueError:
         return None
 

@@ -200,3 +200,42 @@ async def test_wrong_innovation_stays_typed_and_another_teams_is_not_found(
     account = await make_account(Role.DRAFTER, other.id)
     stranger = await Visitor(app_client).sign_in(account.id)
     await stranger.read(f"/kerja/lain/inovasi/{place.rsplit('/', 1)[1]}", status=404)
+
+
+async def test_what_is_kept_already_is_not_entered_again(app_client: AsyncClient) -> None:
+    drafter = await _drafter(app_client)
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    again = {**INNOVATION, "title": "Lain", "nri": "nri-7 "}
+    page = await drafter.refused(f"{KEEP}/baru", again)
+    assert page.errors() == ["Inovasi dengan kode NRI ini sudah tercatat."]
+    assert page.value("title") == "Lain"
+    plain = {"title": "Antre", "owner_agency": "Kota A"}
+    other = await drafter.send(f"{KEEP}/baru", plain)
+    page = await drafter.refused(f"{KEEP}/baru", {**plain, "owner_agency": "KOTA A"})
+    assert page.field("title").get("aria-invalid") == "true"
+    # To change one is not to enter it again, unless it becomes another one.
+    await drafter.send(other, {**plain, "summary": "Cepat.", "version": "1"})
+    assert (await drafter.refused(other, {**plain, "nri": "NRI-7", "version": "2"})).errors()
+
+    await drafter.send(f"{place}/replikasi-baru", REPLICATION)
+    same = {**REPLICATION, "agency": "kabupaten b"}
+    page = await drafter.refused(f"{place}/replikasi-baru", same)
+    assert page.errors() == [
+        "Replikasi oleh instansi dan unit ini dalam bentuk yang sama sudah tercatat."
+    ]
+    await drafter.send(f"{place}/replikasi-baru", {**same, "unit": "Dinas C"})
+
+
+async def test_slip_in_a_year_is_said_beside_the_date(app_client: AsyncClient) -> None:
+    drafter = await _drafter(app_client)
+    place = await drafter.send(f"{KEEP}/baru", INNOVATION)
+    for day in ("0025-01-31", "9999-12-31"):
+        page = await drafter.refused(f"{place}/replikasi-baru", {**REPLICATION, "proposed_on": day})
+        assert page.errors() == ["Tulis tanggal seperti 2026-11-24."]
+        assert page.value("proposed_on") == day
+    moment = "0001-01-01T00:00"
+    page = await drafter.refused(
+        "/kerja/contoh/survei", {"title": "Loket", "admission": "terbuka", "starts_at": moment}
+    )
+    assert page.errors() == ["Tulis tanggal dan jam, misalnya 2026-12-01 09:00."]
+    assert page.value("starts_at") == moment
