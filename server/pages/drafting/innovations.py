@@ -24,6 +24,7 @@ from consultations.replication.keeping import (
     define_form,
     link_unit,
 )
+from consultations.replication.twice import is_registered
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.vocabulary import USUAL_DEFINITIONS, ReplicationForm
@@ -67,7 +68,7 @@ async def show_new(request: Visit) -> Response[Any]:
 async def add(request: Visit) -> Response[Any]:
     """Enter an innovation."""
     form = InnovationForm(await request.form(), locale=request.locale)
-    if not form.validate():
+    if not form.validate() or await _is_registered(request, form):
         return _form_page(request, form, status_code=422)
     row = await add_innovation(
         consultation=request.consultation.id, facts=form.facts(), by=request.visitor.account
@@ -98,7 +99,7 @@ async def change(request: Visit, innovation: FromPath[UUID]) -> Response[Any]:
     """Correct an innovation."""
     found = await required(request, innovation)
     form = InnovationForm(await request.form(), locale=request.locale)
-    if form.validate():
+    if form.validate() and not await _is_registered(request, form, innovation):
         try:
             await change_innovation(
                 innovation=innovation,
@@ -132,6 +133,13 @@ async def link(request: Visit, innovation: FromPath[UUID]) -> Response[Any]:
         by=request.visitor.account,
     )
     return request.lead_to(f"{address_of(request, innovation)}#butir")
+
+
+async def _is_registered(visit: Visit, form: InnovationForm, besides: UUID | None = None) -> bool:
+    again = await is_registered(visit.consultation.id, form.facts(), besides=besides)
+    if again:
+        form.refuse_second()
+    return again
 
 
 @get(INNOVATIONS + "/arti", name="innovation.definitions", opt=KEEP)

@@ -14,6 +14,7 @@ from consultations.replication.keeping import (
     change_replication,
     remove_document,
 )
+from consultations.replication.twice import is_among
 from consultations.vocabulary import ReplicationDocumentKind
 from server.forms.innovation import TEXTS, ReplicationEntryForm
 from server.pages.drafting.innovations import INNOVATION, KEEP, address_of, required
@@ -98,7 +99,9 @@ async def _save(
     visit: Visit, innovation: InnovationRow, use: ReplicationRow | None
 ) -> Response[Any]:
     form = ReplicationEntryForm(await visit.form(), locale=visit.locale)
-    form.validate()
+    others = [one for one in innovation.replications if use is None or one.id != use.id]
+    if form.validate() and is_among(form.facts(), others):
+        form.refuse_second()
     async with given_evidence(visit, form, form.documents) as documents:
         if not form.errors:
             try:
