@@ -7,14 +7,14 @@ from uuid import UUID
 
 from analysis.run_records import latest_run
 from analysis.tables import CandidateMember, CandidateTheme
-from consultations.errors import NotFound
+from consultations.errors import NotFound, Refusal
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.voices import NO_VOICES, Voices, voices_in
 from consultations.tables import OffTopic, Theme
 from consultations.theming import Placement, accept_theme
 from consultations.transactions import transaction
-from consultations.vocabulary import Element, RunStatus
+from consultations.vocabulary import N_, Element, RunStatus
 
 _PROPOSED = """
 FROM candidate_member m JOIN candidate_theme t ON t.id = m.candidate
@@ -24,6 +24,12 @@ AND NOT EXISTS (SELECT 1 FROM off_topic o WHERE o.input = i.id)
 """
 # Piccolo resolves columns over a foreign key; its types don't.
 _MEMBER: Any = CandidateMember.input
+
+
+class ProposalTaken(Refusal):
+    """Somebody else has made a theme of the proposal."""
+
+    message = N_("Orang lain sudah menerima usulan ini sebagai tema.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +103,26 @@ async def find_proposal(consultation: UUID, candidate: UUID) -> ProposalFacts | 
     return next((fact for fact in await open_proposals(consultation) if fact.id == candidate), None)
 
 
+async def accepted_as(consultation: UUID, candidate: UUID) -> UUID | None:
+    """The theme that a proposal has become; ``None`` where a newer run has replaced it.
+
+    Raises ``NotFound`` where this consultation never had the proposal.
+    """
+    row = (
+        await CandidateTheme.select(CandidateTheme.accepted_as)
+        .where(
+            (CandidateTheme.id == candidate)
+            & (CandidateTheme.run.consultation == consultation)
+            & (CandidateTheme.run.status == RunStatus.DONE.value)
+        )
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    theme: UUID | None = row["accepted_as"]
+    return theme
+
+
 async def proposed_members(candidate: UUID, page: int = 1) -> Page[ProposedMember]:
     """The inputs of a proposal, nearest its centre first."""
     standing = (CandidateMember.candidate == candidate) & _standing()
@@ -124,14 +150,16 @@ async def proposed_members(candidate: UUID, page: int = 1) -> Page[ProposedMembe
 async def accept_proposal(
     *, consultation: UUID, candidate: UUID, name: str, description: str, by: UUID | None
 ) -> Theme:
-    """Make a theme of a proposal, with all its members; ``NotFound`` when it is taken already."""
+    """Make a theme of a proposal, with all its members; ``ProposalTaken`` when one is already."""
     async with transaction():
         row = await CandidateTheme.objects(CandidateTheme.run).get(CandidateTheme.id == candidate)
-        if row is None or row.accepted_as is not None or row.run.consultation != consultation:
+        if row is None or row.run.consultation != consultation:
             raise NotFound
         # Of an unfinished run nothing is shown yet, and nothing may stay of a failed one.
         if row.run.status != RunStatus.DONE.value:
             raise NotFound
+        if row.accepted_as is not None:
+            raise ProposalTaken
         members = await CandidateMember.select(CandidateMember.input, CandidateMember.score).where(
             (CandidateMember.candidate == candidate) & _standing()
         )

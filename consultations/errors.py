@@ -105,6 +105,15 @@ class Stale(Refusal):
     message = N_("Orang lain sudah mengubahnya sejak halaman ini dibuka. Periksa lalu simpan lagi.")
 
 
+class ThemeGone(Refusal):
+    """The theme was merged into another since, or what made it was undone."""
+
+    message = N_(
+        "Tema ini sudah tidak ada: orang lain menggabungkannya dengan tema lain, atau "
+        "membatalkannya. Tidak ada yang Anda ubah di sini."
+    )
+
+
 class SessionClosed(Refusal):
     """The session has been closed; its notes are final."""
 

@@ -70,6 +70,12 @@ async def find_theme(consultation: UUID, theme: UUID) -> ThemeFacts | None:
     return found[0] if found else None
 
 
+async def was_theme(consultation: UUID, theme: UUID) -> bool:
+    """Whether this consultation has or ever had the theme."""
+    here = (Theme.consultation == consultation) & (Theme.id == theme)
+    return bool(await Theme.exists().where(here))
+
+
 async def _facts(narrowing: str, where: Any, value: UUID) -> list[ThemeFacts]:
     rows = await Theme.select().where(where & Theme.closed_at.is_null())
     if not rows:

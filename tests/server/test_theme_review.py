@@ -307,6 +307,59 @@ async def test_undone_acceptance_opens_the_proposal_again(app_client: AsyncClien
     await drafter.send(f"{BOARD}/usulan/{candidate.id}", form)
 
 
+async def test_a_proposal_that_is_taken_leads_to_its_theme_and_keeps_what_was_typed(
+    app_client: AsyncClient,
+) -> None:
+    here = await make_consultation()
+    candidate = await _propose(here, "Antrean", (await make_input(here)).input)
+    one, other = await _drafter(app_client, here), await _drafter(app_client, here)
+    proposal = f"{BOARD}/usulan/{candidate.id}"
+    theme = await one.send(proposal, {"name": "Antrean panjang", "description": ""})
+
+    late = await other.post(proposal, {"name": "Loket penuh", "description": "Kata saya."})
+    assert late.status_code == 409
+    assert f'href="{theme}">Antrean panjang' in late.text
+    assert "Loket penuh" in late.text
+    assert "Kata saya." in late.text
+    assert await Theme.count() == 1
+    assert await Theme.exists().where(Theme.name == "Antrean panjang")
+    answer = await other._send("GET", proposal)
+    assert (answer.status_code, answer.headers["location"]) == (303, theme)
+    await other.read(f"{BOARD}/usulan/{uuid4()}", status=404)
+
+
+async def test_a_proposal_that_a_newer_run_replaced_says_so(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    candidate = await _propose(here, "Antrean", (await make_input(here)).input)
+    newer = AnalysisRun(
+        consultation=here.id, status=RunStatus.DONE.value, step="", finished_at=now()
+    )
+    await AnalysisRun.insert(newer)
+    page = await (await _drafter(app_client, here)).read(
+        f"{BOARD}/usulan/{candidate.id}", status=409
+    )
+    assert "Analisis yang lebih baru sudah menggantinya" in page.text
+    assert BOARD in page.links()
+
+
+@pytest.mark.parametrize("what", ["", "/catatan", "/anggota", "/gabung?dengan=", "/keputusan"])
+async def test_whoever_writes_to_a_theme_that_was_merged_is_told(
+    app_client: AsyncClient, what: str
+) -> None:
+    here = await make_consultation()
+    gone, stays = await _theme(here, "Antrean", "a"), await _theme(here, "Loket", "b")
+    await merge_themes(consultation=here.id, theme=gone.id, into=stays.id, versions=(1, 1), by=None)
+    before = await ThemeEvent.count()
+    what = f"{what}{stays.id}" if what.endswith("=") else what
+    late = await (await _drafter(app_client, here)).post(
+        f"{BOARD}/{gone.id}{what}", {"name": "Nama", "note": "Catatan", "tindakan": "keluarkan"}
+    )
+    assert late.status_code == 409
+    assert "orang lain menggabungkannya dengan tema lain" in late.text
+    assert f'href="{BOARD}"' in late.text
+    assert await ThemeEvent.count() == before
+
+
 async def test_notes_are_for_the_team_and_can_be_taken_back(app_client: AsyncClient) -> None:
     here = await make_consultation()
     await make_draft(here)

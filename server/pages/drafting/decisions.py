@@ -18,13 +18,13 @@ from consultations.queries.deliberations import (
 )
 from consultations.queries.dispositions import working_dispositions
 from consultations.queries.spot_checks import theme_figures
-from consultations.queries.themes import find_theme
 from consultations.queries.threads import find_team_input
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.deciding import AssignForm, NoteForm, ReturnForm
 from server.forms.localised import LocalisedForm
 from server.pages.drafting.decision_acts import ACTS, Place, deciding_form
+from server.pages.drafting.themes import require_theme
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -118,9 +118,7 @@ async def _forms(visit: Visit, place: Place, facts: DeliberationFacts) -> dict[s
 
 
 async def _theme_place(visit: Visit, theme: UUID) -> Place:
-    facts = await find_theme(visit.consultation.id, theme)
-    if facts is None:
-        raise NotFound
+    facts = await require_theme(visit, theme)
     return Place(
         Subject(visit.consultation.id, theme=theme),
         f"/kerja/{visit.consultation.slug}/tema/{theme}/keputusan",

@@ -8,13 +8,19 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from analysis.board import arranged, board_of, one_sided
-from analysis.proposals import accept_proposal, find_proposal, proposed_members
+from analysis.proposals import (
+    ProposalTaken,
+    accept_proposal,
+    accepted_as,
+    find_proposal,
+    proposed_members,
+)
 from analysis.steadiness import steadiness
 from analysis.unthemed import LONE_SIZE, Queue
-from consultations.errors import NotFound
 from consultations.queries.paging import Page, offset_of
 from consultations.queries.spot_checks import theme_figures
-from consultations.queries.theme_history import last_act
+from consultations.queries.theme_history import last_act, merged_into
+from consultations.queries.themes import find_theme
 from consultations.rules import Permission
 from consultations.transactions import reading
 from server.forms.theme import ThemeForm
@@ -74,13 +80,16 @@ async def accept(request: Visit, candidate: FromPath[UUID]) -> Response[Any]:
     form = ThemeForm(await request.form(), locale=request.locale)
     if not form.validate():
         return await _proposal_page(request, candidate, 1, form)
-    theme = await accept_proposal(
-        consultation=request.consultation.id,
-        candidate=candidate,
-        name=form.name.data.strip(),
-        description=(form.description.data or "").strip(),
-        by=request.visitor.account,
-    )
+    try:
+        theme = await accept_proposal(
+            consultation=request.consultation.id,
+            candidate=candidate,
+            name=form.name.data.strip(),
+            description=(form.description.data or "").strip(),
+            by=request.visitor.account,
+        )
+    except ProposalTaken:
+        return await _gone_page(request, candidate, form)
     return request.lead_to(f"/kerja/{request.consultation.slug}/tema/{theme.id}")
 
 
@@ -89,9 +98,9 @@ async def _proposal_page(
 ) -> Response[Any]:
     async with reading():
         proposal = await find_proposal(visit.consultation.id, candidate)
-        if proposal is None:
-            raise NotFound
         members = await proposed_members(candidate, number)
+    if proposal is None:
+        return await _gone_page(visit, candidate, form)
     return page(
         visit,
         "drafting/proposal.html",
@@ -101,4 +110,20 @@ async def _proposal_page(
         steadiness=None if proposal.stability is None else steadiness(proposal.stability),
         members=members,
         form=form or ThemeForm(locale=visit.locale, name=proposal.label),
+    )
+
+
+async def _gone_page(visit: Visit, candidate: UUID, form: ThemeForm | None) -> Response[Any]:
+    """A proposal that is none any more leads to its theme; what was typed for it is not lost."""
+    here = visit.consultation
+    taken = await accepted_as(here.id, candidate)
+    home = await merged_into(here.id, taken) if taken else None
+    if home is not None and form is None:
+        return visit.lead_to(f"/kerja/{here.slug}/tema/{home}")
+    return page(
+        visit,
+        "drafting/proposal_gone.html",
+        status_code=409,
+        theme=await find_theme(here.id, home) if home else None,
+        form=form,
     )

@@ -13,7 +13,7 @@ from analysis.kept_suggestions import accepted_brief, states_of
 from analysis.proposals import stability_of_themes
 from analysis.reviews import Why, WhyHere, WriteBrief
 from analysis.steadiness import steadiness
-from consultations.errors import NotFound, Refusal, Stale
+from consultations.errors import NotFound, Refusal, Stale, ThemeGone
 from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.spot_checks import theme_figures
 from consultations.queries.theme_history import acts_on, acts_since, merged_into, notes_on
@@ -28,6 +28,7 @@ from consultations.queries.themes import (
     disposition_of,
     find_theme,
     theme_names_of,
+    was_theme,
 )
 from consultations.rules import Permission
 from consultations.theming import note_on_theme, rename_theme
@@ -53,10 +54,10 @@ async def show_theme(
     here = request.consultation
     try:
         return await theme_page(request, theme, halaman)
-    except NotFound:
+    except ThemeGone:
         home = await merged_into(here.id, theme)
         if home is None:
-            raise
+            raise NotFound from None
         return Redirect(f"/kerja/{here.slug}/tema/{home}", status_code=303)
 
 
@@ -163,10 +164,11 @@ async def theme_page(
 
 
 async def require_theme(visit: Visit, theme: UUID) -> ThemeFacts:
-    """The standing theme of this consultation."""
-    facts = await find_theme(visit.consultation.id, theme)
+    """The standing theme of this consultation; ``ThemeGone`` where it stood once."""
+    here = visit.consultation.id
+    facts = await find_theme(here, theme)
     if facts is None:
-        raise NotFound
+        raise ThemeGone if await was_theme(here, theme) else NotFound
     return facts
 
 
