@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from consultations.clock import now
-from consultations.errors import AnsweredMustStay, BothAnswered, Stale
+from consultations.errors import AnsweredMustStay, BothAnswered, Refusal, Stale
 from consultations.queries.answering import AnswerState, answer_states
-from consultations.tables import Disposition, Theme
+from consultations.tables import Disposition, Theme, ThemeMember
 from consultations.theme_changes import (
     Changes,
     Marking,
@@ -20,7 +20,7 @@ from consultations.theme_changes import (
     remove_members,
 )
 from consultations.transactions import transaction
-from consultations.vocabulary import ThemeAct
+from consultations.vocabulary import N_, ThemeAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class Part:
 
     name: str
     inputs: Sequence[UUID]
+
+
+class NothingStays(Refusal):
+    """A theme would be split into others with nothing left in it."""
+
+    message = N_(
+        "Sisakan paling sedikit satu masukan di tema ini. Untuk memberi semuanya nama lain, ubah "
+        "nama temanya."
+    )
 
 
 async def merge_themes(
@@ -77,7 +86,8 @@ async def split_theme(
 ) -> list[UUID]:
     """Make themes of parts of a theme; what is in no part stays. Returns the new ones.
 
-    Raises ``Stale`` when the theme or its members are no longer as they were read.
+    Raises ``Stale`` when the theme or its members are no longer as they were read, and
+    ``NothingStays`` when the parts are all of it.
     """
     async with transaction():
         await hold(theme, consultation=consultation, version=version)
@@ -98,6 +108,8 @@ async def split_theme(
             changes.opened.append(made.id)
             changes.removed += members
             changes.added += [(made.id, entry) for entry in part.inputs]
+        if not await ThemeMember.exists().where(ThemeMember.theme == theme):
+            raise NothingStays
         await note_act(
             act=ThemeAct.SPLIT,
             consultation=consultation,

@@ -5,6 +5,14 @@ from uuid import UUID
 
 from consultations.clock import now
 from consultations.errors import AnsweredInput, NotFound, Stale
+from consultations.placeable import (
+    AllPinned,
+    AllThere,
+    NonePinned,
+    members_still_there,
+    require_inputs,
+    require_waiting,
+)
 from consultations.queries.answering import answered_among
 from consultations.tables import Input, OffTopic, Theme, ThemeMember
 from consultations.theme_changes import (
@@ -44,20 +52,28 @@ async def move_inputs(
     to: UUID | None,
     away_from: UUID | None,
     by: UUID | None,
+    waiting: bool = False,
 ) -> UUID:
     """Move inputs from a theme to another, or add, or take out; returns the act.
 
-    Raises ``Stale`` when one of them is no longer in the theme it is to leave.
+    ``waiting`` ones were read in the unthemed queue: ``NoLongerWaiting`` if that is no longer so.
+
+    Raises ``Stale`` when one of them is no longer in the theme it is to leave, and ``AllThere``
+    when nothing would change.
     """
     async with transaction():
-        await _require_inputs(consultation, entries)
+        if waiting:
+            await require_waiting(entries)
+        await require_inputs(consultation, entries)
         await hold_all({theme for theme in (to, away_from) if theme}, consultation=consultation)
         changes = Changes()
         if away_from is not None:
-            changes.removed = await _members_still_there(away_from, entries)
+            changes.removed = await members_still_there(away_from, entries)
             await remove_members(changes.removed)
         if to is not None:
             await _put(to, entries, changes, by)
+        if not (changes.added or changes.removed or changes.marked or changes.taken_back):
+            raise AllThere
         act = ThemeAct.TAKE_OUT if to is None else ThemeAct.MOVE if away_from else ThemeAct.ADD
         return await note_act(
             act=act,
@@ -70,12 +86,19 @@ async def move_inputs(
 
 
 async def open_theme(
-    *, consultation: UUID, name: str, entries: Sequence[UUID], by: UUID | None
+    *,
+    consultation: UUID,
+    name: str,
+    entries: Sequence[UUID],
+    by: UUID | None,
+    waiting: bool = False,
 ) -> Theme:
     """Make a theme of inputs that a person has read and put together."""
     theme = Theme(consultation=consultation, name=name, accepted_by=by)
     async with transaction():
-        await _require_inputs(consultation, entries)
+        if waiting:
+            await require_waiting(entries)
+        await require_inputs(consultation, entries)
         await Theme.insert(theme)
         changes = Changes(opened=[theme.id])
         await _put(theme.id, entries, changes, by)
@@ -88,10 +111,13 @@ async def open_theme(
 async def pin_inputs(
     *, consultation: UUID, theme: UUID, entries: Sequence[UUID], pinned: bool, by: UUID | None
 ) -> UUID:
-    """Say that inputs belong in a theme whatever a later run finds; or no longer say so."""
+    """Say that inputs belong in a theme whatever a later run finds; or no longer say so.
+
+    Raises ``NothingChanges`` when it is said of all of them already, or of none.
+    """
     async with transaction():
         await hold(theme, consultation=consultation)
-        members = await _members_still_there(theme, entries)
+        members = await members_still_there(theme, entries)
         changes = Changes(
             marked=[
                 Marking(
@@ -101,8 +127,11 @@ async def pin_inputs(
                     after=(member.assigned_by, pinned),
                 )
                 for member in members
+                if member.pinned is not pinned
             ]
         )
+        if not changes.marked:
+            raise AllPinned if pinned else NonePinned
         await apply_markings(changes.marked)
         return await note_act(
             act=ThemeAct.PIN if pinned else ThemeAct.UNPIN,
@@ -120,6 +149,7 @@ async def set_aside(
     reason: str,
     theme: UUID | None = None,
     by: UUID | None,
+    waiting: bool = False,
 ) -> UUID:
     """Find inputs to be about something else: out of the themes, in the register, with a reason.
 
@@ -127,7 +157,9 @@ async def set_aside(
     ``AnsweredInput`` for inputs that have an answer already.
     """
     async with transaction():
-        await _require_inputs(consultation, entries)
+        if waiting:
+            await require_waiting(entries)
+        await require_inputs(consultation, entries)
         if await answered_among(entries):
             raise AnsweredInput
         homes = await _themes_of(entries)
@@ -168,9 +200,9 @@ async def take_over(
 ) -> UUID:
     """Let inputs join and leave a theme as a later run has it: now a person has decided so."""
     async with transaction():
-        await _require_inputs(consultation, [*joins, *leaves])
+        await require_inputs(consultation, [*joins, *leaves])
         await hold(theme, consultation=consultation)
-        changes = Changes(removed=await _members_still_there(theme, leaves) if leaves else [])
+        changes = Changes(removed=await members_still_there(theme, leaves) if leaves else [])
         await remove_members(changes.removed)
         await _put(theme, joins, changes, by)
         return await note_act(
@@ -235,13 +267,6 @@ async def _aside_among(entries: Sequence[UUID]) -> dict[UUID, Aside]:
     return found
 
 
-async def _members_still_there(theme: UUID, entries: Sequence[UUID]) -> list[Member]:
-    members = await members_among(theme, entries)
-    if {member.input for member in members} != {*entries}:
-        raise Stale
-    return members
-
-
 async def _themes_of(entries: Sequence[UUID]) -> set[UUID]:
     found: set[UUID] = set()
     for start in range(0, len(entries), AT_ONCE):
@@ -250,17 +275,3 @@ async def _themes_of(entries: Sequence[UUID]) -> set[UUID]:
         )
         found |= {row["theme"] for row in rows}
     return found
-
-
-async def _require_inputs(consultation: UUID, entries: Sequence[UUID]) -> None:
-    """All named inputs are this consultation's and stand."""
-    wanted = {*entries}
-    for start in range(0, len(entries), AT_ONCE):
-        rows = await Input.select(Input.id).where(
-            Input.id.is_in(list(entries[start : start + AT_ONCE]))
-            & (Input.consultation == consultation)
-            & Input.withdrawn_at.is_null()
-        )
-        wanted -= {row["id"] for row in rows}
-    if wanted:
-        raise NotFound

@@ -57,9 +57,14 @@ async def accept_theme(
 async def rename_theme(
     *, theme: UUID, name: str, description: str, version: int, by: UUID | None
 ) -> None:
-    """Give a theme other words. Raises ``Stale`` when ``version`` is no longer the present one."""
+    """Give a theme other words. Raises ``Stale`` when ``version`` is no longer the present one.
+
+    Words that it has already change nothing, and nothing is noted.
+    """
     async with transaction():
         before = await _find(theme)
+        if (before.name, before.description) == (name, description):
+            return
         await hold(theme, consultation=before.consultation, version=version)
         await Theme.update({Theme.name: name, Theme.description: description}).where(
             Theme.id == theme

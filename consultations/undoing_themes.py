@@ -37,10 +37,16 @@ class BuiltOn(CannotUndo):
         self.act = act
 
 
+class AlreadyUndone(Stale):
+    """Somebody has undone the act already."""
+
+    message = N_("Tindakan ini sudah dibatalkan.")
+
+
 async def undo_theme_act(*, consultation: UUID, event: UUID, by: UUID | None) -> Changes:
     """Put everything back as it was before the act; returns what the act had changed.
 
-    Raises ``CannotUndo`` when something later builds on it, and ``Stale`` when it is undone
+    Raises ``CannotUndo`` when something later builds on it, and ``AlreadyUndone`` when it is undone
     already. Inputs that were withdrawn since stay out.
     """
     async with transaction():
@@ -55,7 +61,7 @@ async def undo_theme_act(*, consultation: UUID, event: UUID, by: UUID | None) ->
         )
         if not rows:
             known = (ThemeEvent.id == event) & (ThemeEvent.consultation == consultation)
-            raise Stale if await ThemeEvent.exists().where(known) else NotFound
+            raise AlreadyUndone if await ThemeEvent.exists().where(known) else NotFound
         act = ThemeEvent(**rows[0])
         changes = msgspec.json.decode(act.changes, type=Changes)
         await _hold(changes)

@@ -1,12 +1,16 @@
 """What people did to themes, newest first, with the notes they left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from consultations.queries.paging import Page, offset_of
 from consultations.tables import Theme, ThemeEvent
+from consultations.theme_changes import Changes, Wording
 from consultations.vocabulary import ThemeAct
 
 HISTORY_SIZE = 25
@@ -14,7 +18,10 @@ HISTORY_SIZE = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActFacts:
-    """One act: who, when, on which theme (and which other), how many inputs, which words."""
+    """One act: who, when, on which theme (and which other), how many inputs, which words.
+
+    ``renamed`` is a theme's name before and after, where the act changed it.
+    """
 
     id: UUID
     act: ThemeAct
@@ -29,6 +36,7 @@ class ActFacts:
     version: int
     undone_at: datetime | None
     undone_by: str
+    renamed: tuple[str, str] | None = None
 
 
 async def acts_on(consultation: UUID, theme: UUID | None = None, page: int = 1) -> Page[ActFacts]:
@@ -43,7 +51,7 @@ async def acts_on(consultation: UUID, theme: UUID | None = None, page: int = 1) 
         .offset(offset_of(page, HISTORY_SIZE))
     )
     total = await ThemeEvent.count().where(where)
-    return Page([_act(row) for row in rows], max(1, page), total, HISTORY_SIZE)
+    return Page(await _acts(rows), max(1, page), total, HISTORY_SIZE)
 
 
 async def acts_since(theme: UUID, version: int) -> list[ActFacts]:
@@ -57,7 +65,7 @@ async def acts_since(theme: UUID, version: int) -> list[ActFacts]:
         .order_by(ThemeEvent.at, ascending=False)
         .limit(HISTORY_SIZE)
     )
-    acts = [_act(row) for row in rows]
+    acts = await _acts(rows)
     return [act for act in acts if act.theme != theme or act.version > version]
 
 
@@ -133,7 +141,22 @@ def _columns() -> Any:
     )
 
 
-def _act(row: dict[str, Any]) -> ActFacts:
+async def _acts(rows: list[dict[str, Any]]) -> list[ActFacts]:
+    """The acts, with the names that renaming took away and gave."""
+    renaming = [row["id"] for row in rows if row["act"] == ThemeAct.RENAME]
+    found = (
+        await ThemeEvent.select(ThemeEvent.id, ThemeEvent.changes).where(
+            ThemeEvent.id.is_in(renaming)
+        )
+        if renaming
+        else []
+    )
+    words = {row["id"]: msgspec.json.decode(row["changes"], type=Changes).worded for row in found}
+    return [_act(row, words.get(row["id"], [])) for row in rows]
+
+
+def _act(row: dict[str, Any], worded: Sequence[Wording] = ()) -> ActFacts:
+    names = [(one.before[0], one.after[0]) for one in worded]
     return ActFacts(
         id=row["id"],
         act=ThemeAct(row["act"]),
@@ -148,4 +171,5 @@ def _act(row: dict[str, Any]) -> ActFacts:
         version=row["version"],
         undone_at=row["undone_at"],
         undone_by=row["undone_by.name"] or "",
+        renamed=next((pair for pair in names if pair[0] != pair[1]), None),
     )

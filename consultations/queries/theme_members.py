@@ -11,6 +11,7 @@ from piccolo.query.mixins import OrderByRaw
 
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
+from consultations.queries.search import inputs_holding
 from consultations.tables import Input, ThemeMember
 
 CENTRAL = 3
@@ -40,6 +41,7 @@ class MemberChoice:
     region: str = ""
     channel: str = ""
     unit: str = ""
+    words: str = ""
     order: MemberOrder = MemberOrder.CENTRAL
 
 
@@ -70,15 +72,10 @@ async def members_of(
     theme: UUID, page: int = 1, choice: MemberChoice = ANY_MEMBER
 ) -> Page[MemberFacts]:
     """The inputs of a theme."""
-    where: Any = ThemeMember.theme == theme
-    for column, value in (
-        (_SAID.element, choice.element),
-        (_SAID.region, choice.region),
-        (_SAID.channel, choice.channel),
-        (_SAID.unit.identity, choice.unit),
-    ):
-        if value:
-            where = where & (column == value)
+    where = _narrowed(theme, choice)
+    total = await ThemeMember.count().where(where)
+    # What was moved away may have been the last page.
+    number = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
     query = _columns().where(where)
     if choice.order is MemberOrder.CENTRAL:
         query = query.order_by(OrderByRaw(_CENTRAL_FIRST))
@@ -86,9 +83,18 @@ async def members_of(
         query = query.order_by(_SAID.element).order_by(_SAID.number)
     else:
         query = query.order_by(_SAID.number, ascending=choice.order is MemberOrder.OLDEST)
-    rows = await query.limit(PAGE_SIZE).offset(offset_of(page))
-    total = await ThemeMember.count().where(where)
-    return Page([_member(row) for row in rows], max(1, page), total)
+    rows = await query.limit(PAGE_SIZE).offset(offset_of(number))
+    return Page([_member(row) for row in rows], number, total)
+
+
+async def every_member(theme: UUID, choice: MemberChoice = ANY_MEMBER) -> list[UUID]:
+    """All inputs of a theme that a choice leaves, whichever page they are on."""
+    rows = (
+        await ThemeMember.select(ThemeMember.input)
+        .where(_narrowed(theme, choice))
+        .order_by(ThemeMember.input)
+    )
+    return [row["input"] for row in rows]
 
 
 async def central_members(theme: UUID) -> list[MemberFacts]:
@@ -110,6 +116,23 @@ async def inputs_by_id(entries: Sequence[UUID]) -> dict[UUID, InputFacts]:
         Input.id.is_in(list(entries)) & Input.withdrawn_at.is_null()
     )
     return {row["id"]: team_facts(row) for row in rows}
+
+
+def _narrowed(theme: UUID, choice: MemberChoice) -> Any:
+    where: Any = ThemeMember.theme == theme
+    for column, value in (
+        (_SAID.element, choice.element),
+        (_SAID.region, choice.region),
+        (_SAID.channel, choice.channel),
+        (_SAID.unit.identity, choice.unit),
+    ):
+        if value:
+            where = where & (column == value)
+    if choice.words:
+        where = where & ThemeMember.input.is_in(
+            Input.select(Input.id).where(inputs_holding(choice.words))
+        )
+    return where
 
 
 def _columns() -> Any:

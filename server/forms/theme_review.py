@@ -82,6 +82,7 @@ class BoardForm(LocalisedForm):
 class MemberFilterForm(LocalisedForm):
     """How a theme's inputs are narrowed and sorted; read from the address."""
 
+    words = StringField(N_("Kata dalam masukan"))
     element = SelectField(
         N_("Unsur"), choices=choices_of(Element, empty=N_("Semua unsur")), validate_choice=False
     )
@@ -108,14 +109,19 @@ class MemberFilterForm(LocalisedForm):
         }
         known = self.order.data in MEMBER_ORDERS
         return MemberChoice(
-            **values, order=MemberOrder(self.order.data) if known else MemberOrder.CENTRAL
+            **values,
+            words=self._asked(),
+            order=MemberOrder(self.order.data) if known else MemberOrder.CENTRAL,
         )
 
     def kept(self) -> dict[str, str]:
         """The choices as they go into an address."""
-        return {
-            field.name: field.data for field in self if field.data and field.data in field.choices
-        }
+        found = {name: self[name].data for name in (*_NARROWING, "order")}
+        kept = {name: data for name, data in found.items() if data and data in self[name].choices}
+        return ({"words": self._asked()} if self._asked() else {}) | kept
+
+    def _asked(self) -> str:
+        return (self.words.data or "").strip()[:200]
 
 
 class TickedForm(LocalisedForm):

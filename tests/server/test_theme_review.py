@@ -360,6 +360,155 @@ async def test_whoever_writes_to_a_theme_that_was_merged_is_told(
     assert await ThemeEvent.count() == before
 
 
+async def test_history_tells_a_theme_s_name_before_and_after(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    theme = await _theme(here, "Antrean", "a")
+    drafter = await _drafter(app_client, here)
+    path = f"{BOARD}/{theme.id}"
+    await drafter.send(path, {"name": "Antre", "description": "", "version": "1"})
+    await drafter.send(path, {"name": "Antrean lama", "description": "", "version": "2"})
+    # The same words again are no act.
+    await drafter.send(path, {"name": "Antrean lama", "description": "", "version": "3"})
+    for place in (path, f"{BOARD}/riwayat"):
+        said = " ".join((await drafter.read(place)).text.split())
+        assert "“Antrean” → Antre " in said
+        assert "“Antre” → Antrean lama" in said
+    assert await ThemeEvent.count() == 3
+
+
+async def test_undoing_twice_says_that_it_is_undone(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    theme = await _theme(here, "Antrean", "a")
+    await rename_theme(theme=theme.id, name="Antre", description="", version=1, by=None)
+    act = await ThemeEvent.objects().order_by(ThemeEvent.at, ascending=False).first()
+    assert act
+    drafter = await _drafter(app_client, here)
+    await drafter.send(f"{BOARD}/tindakan/{act.id}/batal", {})
+    page = await drafter.refused(f"{BOARD}/tindakan/{act.id}/batal", {})
+    assert "Tindakan ini sudah dibatalkan." in page.text
+
+
+async def test_what_would_change_nothing_is_said_and_not_noted(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    theme, other = await _theme(here, "Antrean", "a"), await _theme(here, "Loket", "b")
+    member = await ThemeMember.objects().get(ThemeMember.theme == theme.id)
+    assert member
+    members, ticked = f"{BOARD}/{theme.id}/anggota", {"pilih": str(member.input)}
+    drafter = await _drafter(app_client, here)
+    add = {**ticked, "tindakan": "tambah", "to": str(other.id)}
+    await drafter.send(members, add)
+    await drafter.send(members, {**ticked, "tindakan": "tetapkan"})
+    before = await ThemeEvent.count()
+    assert "sudah ada di tema itu" in (await drafter.refused(members, add)).text
+    pinned = await drafter.refused(members, {**ticked, "tindakan": "tetapkan"})
+    assert "sudah menjadi jangkar" in pinned.text
+    await drafter.send(members, {**ticked, "tindakan": "lepas"})
+    loose = await drafter.refused(members, {**ticked, "tindakan": "lepas"})
+    assert "Tidak satu pun masukan yang dipilih adalah jangkar" in loose.text
+    assert await ThemeEvent.count() == before + 1
+
+
+async def test_all_that_match_are_chosen_across_pages_and_undone_at_once(
+    app_client: AsyncClient,
+) -> None:
+    here = await make_consultation()
+    texts = [f"Antre {'lama' if n % 2 else 'pagi'} sekali, kali ke-{n}." for n in range(120)]
+    theme, other = await _theme(here, "Antrean", *texts), await _theme(here, "Loket", "b")
+    drafter = await _drafter(app_client, here)
+    path = f"{BOARD}/{theme.id}"
+    before = await _inside(theme.id)
+    page = await drafter.read(f"{path}?words=lama&order=terlama&halaman=2")
+    assert "Semua 60 masukan yang cocok dengan saringan" in page.text
+    assert "60 dari 120" in " ".join(page.text.split())
+    post = {"version": page.value("version"), "banyak": page.value("banyak"), "semua": "ya"}
+    members = f"{path}/anggota?words=lama&order=terlama&halaman=2"
+
+    # Without a target nothing happens, the page and the choice stay.
+    refused = await drafter.refused(members, {**post, "tindakan": "pindah"})
+    assert "51–60 dari 60" in refused.text
+    every = next(box for box in refused.all("input") if box.get("id") == "semua")
+    assert every.get("checked") is not None
+    # What came since was not read.
+    entry = await make_input(here, text="Antre lama juga.")
+    await ThemeMember.insert(ThemeMember(theme=theme.id, input=entry.input, score=0.5))
+    move = {**post, "tindakan": "pindah", "to": str(other.id)}
+    assert "Orang lain sudah mengubahnya" in (await drafter.refused(members, move)).text
+    assert len(await _inside(theme.id)) == 121
+    await ThemeMember.delete().where(ThemeMember.input == entry.input)
+
+    where = await drafter.send(members, move)
+    assert where == f"{path}?words=lama&order=terlama&halaman=2#anggota"
+    assert len(await _inside(theme.id)) == 60
+    assert len(await _inside(other.id)) == 61
+    page = await drafter.read(f"{path}?halaman=2")
+    assert "51–60 dari 60" in page.text
+    assert "Memindahkan masukan (60 masukan)" in " ".join(page.text.split())
+    act = await ThemeEvent.objects().order_by(ThemeEvent.at, ascending=False).first()
+    assert act
+    await drafter.send(f"{BOARD}/tindakan/{act.id}/batal", {"tema": str(theme.id)})
+    assert set(await _inside(theme.id)) == {*before}
+
+
+async def test_after_an_act_one_is_where_one_was(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    theme = await _theme(here, "Antrean", *[f"Kata {n}." for n in range(51)], region="Bali")
+    last = (await _inside(theme.id))[-1]
+    drafter = await _drafter(app_client, here)
+    at = f"{BOARD}/{theme.id}/anggota?region=Bali&halaman=2"
+    refused = await drafter.refused(at, {"tindakan": "pindah", "pilih": str(last)})
+    box = next(e for e in refused.all("input") if e.get("id") == f"pilih-{last}")
+    assert box.get("checked") is not None
+    where = await drafter.send(at, {"tindakan": "keluarkan", "pilih": str(last)})
+    assert where == f"{BOARD}/{theme.id}?region=Bali&halaman=2#anggota"
+    # The second page is gone with its only input.
+    assert "1–50 dari 50" in (await drafter.read(where.partition("#")[0])).text
+
+
+async def test_splitting_off_everything_is_refused(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    theme = await _theme(here, "Antrean", "Satu-satunya.")
+    only = (await _inside(theme.id))[0]
+    page = await (await _drafter(app_client, here)).refused(
+        f"{BOARD}/{theme.id}/anggota",
+        {"tindakan": "pecah", "new_name": "Baru", "pilih": str(only), "version": "1"},
+    )
+    assert "Sisakan paling sedikit satu masukan di tema ini" in page.text
+    assert await _inside(theme.id) == [only]
+    assert await Theme.count() == 1
+
+
+async def test_two_who_read_the_queue_do_not_decide_the_same_input_twice(
+    app_client: AsyncClient,
+) -> None:
+    here = await make_consultation()
+    first, second = await _theme(here, "Antrean", "a"), await _theme(here, "Loket", "b")
+    waiting = [(await make_input(here, text=text)).input for text in ("c", "d", "e")]
+    one, other = await _drafter(app_client, here), await _drafter(app_client, here)
+    card = {"masukan": str(waiting[0]), "setelah": "0", "semula": "3"}
+    await one.send(TRIAGE, {**card, "tindakan": f"dekat:{first.id}"})
+    for late in (
+        {"tindakan": f"dekat:{second.id}"},
+        {"tindakan": "pecah", "new_name": "Baru"},
+        {"tindakan": "luar_pokok", "why": "Soal lain."},
+    ):
+        page = await other.refused(TRIAGE, {**card, **late})
+        assert "Orang lain sudah memutuskan" in page.text
+        # The next one is on the table.
+        assert page.value("masukan") == str(waiting[1])
+    assert await ThemeMember.count().where(ThemeMember.input == waiting[0]) == 1
+
+    gather = {"tindakan": "tambah", "to": str(second.id), "kembali": "belum-bertema"}
+    page = await other.refused(
+        f"{BOARD}/kumpulkan", {**gather, "pilih": [str(entry) for entry in waiting[:2]]}
+    )
+    assert "Orang lain sudah memutuskan" in page.text
+    # What still waits stays ticked.
+    assert [box.get("value") for box in page.all("input") if box.get("name") == "pilih"] == [
+        str(waiting[1])
+    ]
+    assert await ThemeMember.count().where(ThemeMember.input == waiting[1]) == 0
+
+
 async def test_notes_are_for_the_team_and_can_be_taken_back(app_client: AsyncClient) -> None:
     here = await make_consultation()
     await make_draft(here)

@@ -10,16 +10,23 @@ from litestar.params import FromPath, FromQuery
 from analysis.undoing import undo_act
 from consultations.errors import NotFound, Refusal, Stale
 from consultations.merging import Part, split_theme
+from consultations.placeable import NoLongerWaiting, still_waiting
 from consultations.placing import move_inputs, open_theme, pin_inputs, set_aside
 from consultations.queries.theme_history import acts_on
-from consultations.queries.theme_members import inputs_by_id
-from consultations.queries.themes import find_theme, theme_names_of
+from consultations.queries.theme_members import every_member, inputs_by_id
+from consultations.queries.themes import ThemeFacts, find_theme, theme_names_of
 from consultations.rules import Permission
 from consultations.transactions import reading
 from consultations.undoing_themes import BuiltOn
 from consultations.vocabulary import N_, ThemeAct
 from server.forms.theme_review import TICKED_ACTS, TickedForm
-from server.pages.drafting.themes import THEME, number_in, require_theme, theme_page
+from server.pages.drafting.themes import (
+    THEME,
+    member_filter,
+    number_in,
+    require_theme,
+    theme_page,
+)
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -35,26 +42,44 @@ LIST_ACTS = frozenset({ThemeAct.ADD, ThemeAct.OFF_TOPIC, ThemeAct.ACCEPT})
 @post(
     THEME + "/anggota", name="theme.members", opt=needs(Permission.REVIEW_THEMES), status_code=303
 )
-async def act_on_members(request: Visit, theme: FromPath[UUID]) -> Response[Any]:
-    """Do the same to every input that is ticked on the theme's page."""
-    await require_theme(request, theme)
+async def act_on_members(
+    request: Visit, theme: FromPath[UUID], halaman: FromQuery[int] = 1
+) -> Response[Any]:
+    """Do the same to every ticked input of the theme, or to all that the filter leaves."""
+    facts = await require_theme(request, theme)
     posted = await request.form()
     form, chosen = await _ticked(request, posted, apart_from=theme)
     act = _act(posted, TICKED_ACTS)
+    every = posted.get("semua") == "ya"
     read_in = number_in(posted.get("version"))
     stale = None
-    if not chosen:
+    if not chosen and not every:
         form.refuse(NOTHING_TICKED)
     elif form.is_ready_for(act):
         try:
-            await _do(request, theme, act, chosen, form, read_in)
+            ticked = await _every(request, facts, posted) if every else chosen
+            await _do(request, theme, act, ticked, form, read_in)
         except Refusal as refusal:
             form.refuse(refusal.message)
             stale = read_in if isinstance(refusal, Stale) else None
         else:
-            return request.lead_to(f"/kerja/{request.consultation.slug}/tema/{theme}#anggota")
-    ticked = frozenset(str(entry) for entry in chosen)
-    return await theme_page(request, theme, 1, ticked=form, chosen=ticked, read_in=stale)
+            there = f"{request.url.path.removesuffix('/anggota')}?{request.url.query}"
+            return request.lead_to(f"{there.removesuffix('?')}#anggota")
+    kept = frozenset(str(entry) for entry in chosen)
+    return await theme_page(
+        request, theme, halaman, ticked=form, chosen=kept, every=every, read_in=stale
+    )
+
+
+async def _every(visit: Visit, theme: ThemeFacts, posted: FormMultiDict) -> list[UUID]:
+    """All members that the filter leaves, if they still are those that were read."""
+    async with reading():
+        narrowed = await member_filter(visit)
+        found = await every_member(theme.id, narrowed.chosen())
+    as_read = (number_in(posted.get("version")), number_in(posted.get("banyak")))
+    if as_read != (theme.version, len(found)):
+        raise Stale
+    return found
 
 
 @post(
@@ -68,6 +93,7 @@ async def gather(request: Visit) -> Response[Any]:
     act = _act(posted, LIST_ACTS)
     by = request.visitor.account
     back = LISTS.get(str(posted.get("kembali") or ""), "belum-bertema")
+    waiting = back == "belum-bertema"
     needed = ThemeAct.SPLIT if act is ThemeAct.ACCEPT else act
     if not chosen:
         form.refuse(NOTHING_TICKED)
@@ -75,7 +101,11 @@ async def gather(request: Visit) -> Response[Any]:
         try:
             if act is ThemeAct.ACCEPT:
                 made = await open_theme(
-                    consultation=here.id, name=form.new_name.data.strip(), entries=chosen, by=by
+                    consultation=here.id,
+                    name=form.new_name.data.strip(),
+                    entries=chosen,
+                    by=by,
+                    waiting=waiting,
                 )
                 return request.lead_to(f"/kerja/{here.slug}/tema/{made.id}")
             if act is ThemeAct.ADD:
@@ -85,11 +115,19 @@ async def gather(request: Visit) -> Response[Any]:
                     to=UUID(form.to.data),
                     away_from=None,
                     by=by,
+                    waiting=waiting,
                 )
             else:
                 await set_aside(
-                    consultation=here.id, entries=chosen, reason=form.why.data.strip(), by=by
+                    consultation=here.id,
+                    entries=chosen,
+                    reason=form.why.data.strip(),
+                    by=by,
+                    waiting=waiting,
                 )
+        except NoLongerWaiting as refusal:
+            form.refuse(refusal.message)
+            chosen = await still_waiting(chosen)
         except Refusal as refusal:
             form.refuse(refusal.message)
         else:

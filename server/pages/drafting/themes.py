@@ -16,7 +16,7 @@ from analysis.steadiness import steadiness
 from consultations.errors import NotFound, Refusal, Stale, ThemeGone
 from consultations.queries.drafts import units_of, versions_of
 from consultations.queries.spot_checks import theme_figures
-from consultations.queries.theme_history import acts_on, acts_since, merged_into, notes_on
+from consultations.queries.theme_history import acts_on, acts_since, last_act, merged_into, notes_on
 from consultations.queries.theme_members import (
     central_members,
     inputs_by_id,
@@ -104,23 +104,20 @@ async def theme_page(
     noting: NoteForm | None = None,
     ticked: TickedForm | None = None,
     chosen: frozenset[str] = frozenset(),
+    every: bool = False,
     read_in: int | None = None,
 ) -> Response[Any]:
-    """The page of a theme; ``read_in`` is the version in which a stale form was read."""
+    """The page of a theme; ``read_in`` is the version in which a stale form was read.
+
+    ``every`` says that all members were chosen which the filter leaves, on every page.
+    """
     here = visit.consultation
-    form = MemberFilterForm(visit.query_params, locale=visit.locale)
     offered = visit.app.state.settings.endpoint_is_on
     if not visit.wants_fragment and await _brief_is_old(theme):
         await ask(visit.app.state.settings, WriteBrief(theme), bool, patience=PATIENCE_SECONDS)
     async with reading():
         facts = await require_theme(visit, theme)
-        versions = await versions_of(here.id)
-        form.offer(
-            units={
-                str(unit.identity): f"{form.say(unit.kind.label)} {unit.number}"
-                for unit in (await units_of(versions[0].id) if versions else [])
-            }
-        )
+        form = await member_filter(visit)
         members = await members_of(theme, number, form.chosen())
         disposition = await disposition_of(theme)
         shown: dict[str, Any] = {
@@ -132,6 +129,7 @@ async def theme_page(
             "notes": await notes_on(theme),
             "acts": (await acts_on(here.id, theme)).items[:LATEST_ACTS],
             "since": await acts_since(theme, read_in) if read_in is not None else [],
+            "last": await last_act(here.id, visit.visitor.account),
             "others": [(key, name) for key, name in await theme_names_of(here.id) if key != theme],
         }
         stability = (await stability_of_themes(here.id)).get(theme)
@@ -157,10 +155,24 @@ async def theme_page(
         near=near,
         ticked=ticking,
         chosen=chosen,
+        every=every,
         naming=naming or _naming(visit, facts),
         noting=noting or NoteForm(locale=visit.locale),
         **shown,
     )
+
+
+async def member_filter(visit: Visit) -> MemberFilterForm:
+    """The filter of a theme's inputs, as the address has it; run inside ``reading()``."""
+    form = MemberFilterForm(visit.query_params, locale=visit.locale)
+    versions = await versions_of(visit.consultation.id)
+    form.offer(
+        units={
+            str(unit.identity): f"{form.say(unit.kind.label)} {unit.number}"
+            for unit in (await units_of(versions[0].id) if versions else [])
+        }
+    )
+    return form
 
 
 async def require_theme(visit: Visit, theme: UUID) -> ThemeFacts:

@@ -127,14 +127,29 @@ async def _do(
         raise NotFound
     if act is ThemeAct.SPLIT:
         await open_theme(
-            consultation=consultation, name=form.new_name.data.strip(), entries=[entry], by=by
+            consultation=consultation,
+            name=form.new_name.data.strip(),
+            entries=[entry],
+            by=by,
+            waiting=True,
         )
     elif act is ThemeAct.OFF_TOPIC:
         await set_aside(
-            consultation=consultation, entries=[entry], reason=form.why.data.strip(), by=by
+            consultation=consultation,
+            entries=[entry],
+            reason=form.why.data.strip(),
+            by=by,
+            waiting=True,
         )
     else:
-        await move_inputs(consultation=consultation, entries=[entry], to=to, away_from=None, by=by)
+        await move_inputs(
+            consultation=consultation,
+            entries=[entry],
+            to=to,
+            away_from=None,
+            by=by,
+            waiting=True,
+        )
 
 
 async def _card_page(visit: Visit, place: Place, form: TickedForm | None = None) -> Response[Any]:

@@ -3,7 +3,7 @@ document.addEventListener("keydown", (event) => {
   const list = document.querySelector("form[data-list-keys]");
   if (!list || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches("textarea, select, input:not([type=checkbox])")) return;
-  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  const boxes = [...list.querySelectorAll(".entry input[type=checkbox]")];
   const here = boxes.findIndex((box) => box.closest(".entry").contains(document.activeElement));
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") {
