@@ -18,6 +18,7 @@ from consultations.tables import (
     SpotCheckItem,
     SpotCheckReader,
     Theme,
+    ThemeMember,
 )
 from consultations.vocabulary import Role
 
@@ -226,6 +227,18 @@ async def theme_figures(
                 share = precision_of(own)
                 found[theme] = ThemeFigure(theme, known[theme], check.id, check.closed_at, share)
     return found
+
+
+async def placed_by_machine(consultation: UUID) -> int:
+    """How many placements by the machine there are to draw from."""
+    said: Any = ThemeMember.input
+    return int(
+        await ThemeMember.count().where(
+            (ThemeMember.theme.consultation == consultation)
+            & ThemeMember.assigned_by.is_null()
+            & said.withdrawn_at.is_null()
+        )
+    )
 
 
 async def possible_readers(consultation: UUID) -> list[PersonFacts]:

@@ -126,5 +126,7 @@ async def test_withdrawn_inputs_leave_the_map(database: Engine) -> None:
 async def test_without_a_run_there_is_no_map(app_client: AsyncClient) -> None:
     consultation = await make_consultation()
     drafter = await _drafter(app_client, consultation)
+    assert "Belum ada masukan" in (await drafter.read(MAP)).text
+    await make_input(consultation)
     assert "Belum ada peta" in (await drafter.read(MAP)).text
     assert (await drafter._send("GET", f"{MAP}/titik.json")).status_code == 404

@@ -142,7 +142,7 @@ async def test_theme_figure_is_that_of_the_latest_closed_check(
     assert (figure.share.answers, figure.share.share) == (39, 1.0)
     before = database.statements
     page = await drafter.read(CHECKS)
-    assert database.statements - before == 11
+    assert database.statements - before == 12
     assert "39 jawaban" in page.text
     await drafter.read(f"{CHECKS}/{check.id}")
     # Wherever the theme is used its figure stands in words, with the interval.

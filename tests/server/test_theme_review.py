@@ -649,3 +649,40 @@ async def test_lists_gather_ticked_inputs(app_client: AsyncClient, back: str) ->
     assert theme
     assert led_to == f"{BOARD}/{theme.id}"
     assert {*await _inside(theme.id)} == {entry.input, other.input}
+
+
+EMPTY = (BOARD, f"{WORK}/belum-bertema", TRIAGE, f"{BOARD}/peta", f"{WORK}/uji", f"{BOARD}/tabel")
+
+
+async def test_pages_of_a_new_consultation_say_what_is_missing(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    drafter = await _drafter(app_client, here)
+    for path in EMPTY[:4]:
+        page = await drafter.read(path)
+        assert "Belum ada masukan" in page.text, path
+        assert "Semua masukan sudah bertema" not in page.text
+    for path in EMPTY[4:]:
+        assert BOARD in (await drafter.read(path)).links()
+    assert "Baru ada 0 masukan" in (await drafter.read(EMPTY[4])).text
+
+    await make_input(here, text="Loket jauh.")
+    for path in EMPTY[:2]:
+        assert f"{WORK}/analisis" in (await drafter.read(path)).links()[-40:], path
+    page = await drafter.read(TRIAGE)
+    assert "Analisis belum pernah dijalankan" in page.text
+    # No theme to choose: none is offered, and no key for it is named.
+    assert "Belum ada tema yang diterima" in page.text
+    assert not [e for e in page.all("select") if e.get("id") == "to"]
+    assert "Tekan 1 sampai 5" not in page.text
+
+    run = AnalysisRun(consultation=here.id, status=RunStatus.DONE.value, step="", finished_at=now())
+    await AnalysisRun.insert(run)
+    assert "tidak menemukan masukan yang cukup serupa" in (await drafter.read(BOARD)).text
+    assert "Analisis belum pernah dijalankan" not in (await drafter.read(EMPTY[1])).text
+
+
+async def test_opinion_page_without_statements_leads_to_them(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    page = await (await _drafter(app_client, here)).read(f"{WORK}/pernyataan/kelompok")
+    assert "Belum ada pernyataan" in page.text
+    assert f"{WORK}/pernyataan/suara.csv" not in page.links()

@@ -8,6 +8,7 @@ import msgspec
 from litestar import Response, get
 from litestar.params import FromQuery
 
+from analysis.beginnings import beginning_of
 from analysis.maps import SIDE, Box, Map, MapTheme, drawn, inputs_in, map_of, parts_of
 from consultations.errors import NotFound
 from consultations.rules import Permission
@@ -47,7 +48,11 @@ async def show_map(
     """The map, its parts as a table, and the inputs of the part or theme that was chosen."""
     found = await request.recent(_read, request.consultation.id)
     if found is None:
-        return page(request, "drafting/map.html", fragment="inputs", found=None)
+        async with reading():
+            beginning = await beginning_of(request.consultation.id)
+        return page(
+            request, "drafting/map.html", fragment="inputs", found=None, beginning=beginning
+        )
     box, theme = _box(kotak), _theme(found, tema)
     async with reading():
         chosen = await inputs_in(found, box, theme.id if theme else None, halaman)

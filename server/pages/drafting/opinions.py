@@ -35,7 +35,10 @@ async def show_groups(request: Visit) -> Response[Any]:
     async with reading():
         opinions = await opinions_of(request.consultation.id)
         terms = await terms_of(request.consultation.id)
-    return page(request, "drafting/opinions.html", opinions=opinions, terms=terms)
+        asked = await statements_of(request.consultation.id)
+    return page(
+        request, "drafting/opinions.html", opinions=opinions, terms=terms, asked=bool(asked)
+    )
 
 
 @post(GROUPS, name="opinion.publish", opt=KEEP, status_code=303)

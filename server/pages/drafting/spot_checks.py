@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from consultations.errors import NotFound, Refusal
 from consultations.figures.precision import (
+    FEWEST_ANSWERS,
     Verdict,
     agreement_of,
     layered_precision_of,
@@ -18,6 +19,7 @@ from consultations.queries.spot_checks import (
     checks_of,
     find_check,
     judged_in,
+    placed_by_machine,
     placement_for,
     possible_readers,
     theme_figures,
@@ -137,6 +139,7 @@ async def _list_page(visit: Visit, form: SpotCheckForm | None = None) -> Respons
     async with reading():
         checks = await checks_of(here)
         figures = await theme_figures(here, checks)
+        placed = await placed_by_machine(here)
         if form is None:
             shown.offer(await possible_readers(here), visit.visitor.account)
     return page(
@@ -145,6 +148,9 @@ async def _list_page(visit: Visit, form: SpotCheckForm | None = None) -> Respons
         status_code=422 if form else 200,
         form=shown,
         checks=checks,
+        placed=placed,
+        # Whoever sent the form sees it again with its faults.
+        enough=placed >= FEWEST_ANSWERS or form is not None,
         figures=sorted(figures.values(), key=lambda figure: figure.name),
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
+from analysis.beginnings import beginning_of
 from analysis.board import arranged, board_of, one_sided
 from analysis.proposals import (
     ProposalTaken,
@@ -47,6 +48,7 @@ async def list_themes(
         unthemed = await Queue(here).count()
         last = await last_act(here, request.visitor.account)
         figures = await theme_figures(here)
+        beginning = None if rows else await beginning_of(here)
     found = arranged(rows, form.chosen())
     start = offset_of(halaman, BOARD_SIZE)
     kept = urlencode(form.kept())
@@ -62,6 +64,7 @@ async def list_themes(
         figures=figures,
         unthemed=unthemed,
         last=last,
+        beginning=beginning,
         address=f"{request.url.path}?{kept}" if kept else request.url.path,
     )
 

@@ -9,6 +9,7 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromQuery
 
+from analysis.beginnings import beginning_of
 from analysis.reviews import NearTheme, NearThemes
 from analysis.undoing import undo_act
 from analysis.unthemed import Queue
@@ -160,6 +161,7 @@ async def _card_page(visit: Visit, place: Place, form: TickedForm | None = None)
         waiting = await queue.count()
         themes = await themes_of(here)
         last = await last_act(here, visit.visitor.account)
+        beginning = None if themes else await beginning_of(here)
     began = max(place.began, waiting)
     near = await _near(visit, card.entry.id, themes) if card else []
     ticked = form or TickedForm(locale=visit.locale)
@@ -169,6 +171,8 @@ async def _card_page(visit: Visit, place: Place, form: TickedForm | None = None)
         "drafting/triage.html",
         status_code=422 if form else 200,
         card=card,
+        beginning=beginning,
+        themes=themes,
         near=near,
         ticked=ticked,
         waiting=waiting,

@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
+from analysis.beginnings import beginning_of
 from analysis.unthemed import Queue
 from consultations.errors import NotFound
 from consultations.placing import move_input, open_theme
@@ -34,6 +35,7 @@ async def list_unthemed(
     async with reading():
         found = await Queue(here, tunggal, diputuskan).page(halaman)
         themes = await theme_names_of(here)
+        beginning = None if themes else await beginning_of(here)
     form = TickedForm(locale=request.locale)
     form.offer({str(key): name for key, name in themes})
     chosen = {"tunggal": tunggal, "diputuskan": diputuskan}
@@ -43,6 +45,7 @@ async def list_unthemed(
         "drafting/unthemed.html",
         fragment="inputs",
         found=found,
+        beginning=beginning,
         ticked=form,
         lone=tunggal,
         decided=diputuskan,
