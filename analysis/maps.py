@@ -2,6 +2,7 @@
 
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -66,7 +67,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Everything on a run's map that still stands; ``later`` inputs came after the run."""
+    """Everything on a run's map that still stands; ``later`` inputs came after the run.
+
+    ``shared`` inputs are in more themes than the one whose colour they have.
+    """
 
     run: UUID
     made_at: datetime
@@ -74,6 +78,7 @@ class Map:
     themes: list[MapTheme]
     units: list[tuple[UnitKind, str]]
     later: int = 0
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ async def map_of(consultation: UUID) -> Map | None:
     laid = await _laid(run) if run else None
     if run is None or laid is None:
         return None
-    themes, member = await _themes(consultation, run)
+    themes, member, shared = await _themes(consultation, run)
     entry: Any = Input.unit
     rows = (
         await Input.select(Input.id, Input.number, Input.element, entry.kind, entry.number)
@@ -120,7 +125,9 @@ async def map_of(consultation: UUID) -> Map | None:
                 unit,
             )
         )
-    return Map(run, laid.made_at, points, themes, list(units), len(rows) - len(points))
+    later = len(rows) - len(points)
+    several = sum(point.entry in shared for point in points)
+    return Map(run, laid.made_at, points, themes, list(units), later, several)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +156,10 @@ async def _laid(run: UUID) -> _Laid | None:
     return _Laid(places, artefact["run.finished_at"])
 
 
-async def _themes(consultation: UUID, run: UUID) -> tuple[list[MapTheme], dict[UUID, int]]:
-    """Accepted themes and open proposals, and the one each input is in first of all."""
+async def _themes(
+    consultation: UUID, run: UUID
+) -> tuple[list[MapTheme], dict[UUID, int], set[UUID]]:
+    """Accepted themes and open proposals, the one each input is in, and what is in several."""
     accepted = await theme_names_of(consultation)
     proposed = (
         await CandidateTheme.select(CandidateTheme.id, CandidateTheme.label)
@@ -170,7 +179,8 @@ async def _themes(consultation: UUID, run: UUID) -> tuple[list[MapTheme], dict[U
     found = _nearest(((row["input"], row["candidate"], row["score"]) for row in guesses), order)
     # Where a person has placed an input there is no score, and nothing is nearer.
     found |= _nearest(((row["input"], row["theme"], row["score"]) for row in members), order)
-    return themes, found
+    homes = Counter(row["input"] for row in (*guesses, *members))
+    return themes, found, {entry for entry, count in homes.items() if count > 1}
 
 
 def _nearest(

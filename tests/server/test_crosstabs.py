@@ -56,6 +56,9 @@ async def test_what_stands_out_is_told_in_words(app_client: AsyncClient, databas
     assert "lebih sering pada Butir 1.1.1" in units.text
     assert "lebih sering bersikap Menolak" in (await drafter.read(f"{TABLE}?menurut=sikap")).text
     assert "Tidak disebut" in (await drafter.read(f"{TABLE}?menurut=wilayah")).text
+    # The team reads every input anyway: its own page hides nothing, and says what files do.
+    assert "disembunyikan" not in " ".join("".join(cell.itertext()) for cell in page.all("td"))
+    assert "Di halaman ini tim melihat semuanya" in page.text
     await drafter.read(f"{TABLE}?menurut=kanal", htmx=True)
     await drafter.read(f"{TABLE}?menurut=tidak-ada")
 
@@ -151,6 +154,10 @@ async def test_public_reads_answered_themes_without_small_cells(
     cells = [" ".join("".join(cell.itertext()).split()) for cell in page.all("td")]
     # The three of the media are hidden, and the smallest of the others with them.
     assert [cell.split()[0] for cell in cells] == ["12", "disembunyikan", "disembunyikan", "23"]
+    # A picture of little else than hidden cells is left out, and the page says why.
+    assert "Sebagian besar angka disembunyikan" in page.text
+    assert not page.classed("heat")
+    assert (await guest.read(f"{PUBLIC}?menurut=kanal")).classed("heat")
     assert "lebih sering dari Pengguna layanan" in page.text
     response = await guest._send("GET", f"{PUBLIC}/unduh.csv?menurut=unsur")
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))

@@ -87,11 +87,24 @@ async def test_without_a_script_the_map_is_a_table_that_leads_to_lists(
     part = await drafter.read(f"{MAP}?kotak=0,49152,16383,65535")
     assert "Kata 1." in part.text
     assert "Kata 0." not in part.text
+    assert "1 masukan ada dalam beberapa tema" in page.text
     theme = (await map_of(consultation.id)).themes[0]
     listed = await drafter.read(f"{MAP}?tema={theme.id}", htmx=True)
     assert "Antrean: 1 masukan" in listed.text
     for wrong in ("kotak=1,2,3", "kotak=a,b,c,d", "kotak=99999,0,-1,٣", "tema=x", "halaman=9"):
         await drafter.read(f"{MAP}?{wrong}")
+
+
+async def test_an_input_of_several_themes_is_shown_once_and_that_is_said(
+    app_client: AsyncClient,
+) -> None:
+    consultation = await make_consultation()
+    entries = await _mapped(consultation)
+    both = [Placement(entry, 0.1) for entry in entries[:2]]
+    await accept_theme(consultation=consultation.id, name="Loket", placements=both, by=None)
+    page = await (await _drafter(app_client, consultation)).read(MAP)
+    # The first is in an accepted theme besides, the second in a proposal.
+    assert "2 masukan ada dalam beberapa tema dan tampil sekali" in page.text
 
 
 async def test_merged_themes_are_on_no_map_and_in_no_cross_tab(database: Engine) -> None:

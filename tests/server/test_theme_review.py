@@ -558,6 +558,9 @@ async def test_queue_is_read_card_by_card(app_client: AsyncClient) -> None:
 
     page = await drafter.read(TRIAGE)
     assert "1 dari 4" in page.text
+    # Without the worker nobody knows which themes are near, and the page does not claim to.
+    assert "tema yang terdekat" not in page.text.partition("Tekan 1")[0]
+    assert "pekerja analisis tidak menjawab" in page.text
     keep = {"setelah": "0", "semula": "4", "masukan": str(said[0])}
     following = await drafter.send(TRIAGE, {**keep, "tindakan": f"dekat:{theme.id}"})
     page = await drafter.read(following)

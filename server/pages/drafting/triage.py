@@ -22,7 +22,7 @@ from consultations.transactions import reading
 from consultations.vocabulary import ThemeAct
 from server.forms.theme_review import TickedForm
 from server.likeness import ask
-from server.pages.drafting.themes import number_in
+from server.pages.drafting.themes import PATIENCE_SECONDS, number_in
 from server.responses import page
 from server.security.permissions import needs
 from server.visit import Visit
@@ -174,6 +174,7 @@ async def _card_page(visit: Visit, place: Place, form: TickedForm | None = None)
         beginning=beginning,
         themes=themes,
         near=near,
+        measured=any(score is not None for _, score in near),
         ticked=ticked,
         waiting=waiting,
         began=began,
@@ -192,6 +193,7 @@ async def _near(
         visit.app.state.settings,
         NearThemes(visit.consultation.id, entry, NEAREST),
         list[NearTheme],
+        patience=PATIENCE_SECONDS,
     )
     by_id = {theme.id: theme for theme in themes}
     near: list[tuple[ThemeFacts, float | None]] = [

@@ -39,6 +39,8 @@ async def show_table(request: Visit, menurut: FromQuery[str] = "") -> Response[A
         return {
             "table": table,
             "hidden": hidden,
+            # A picture of little else than what is not shown says nothing.
+            "mostly_hidden": 2 * len(hidden) > sum(len(line.cells) for line in table.figures.lines),
             "marked": marked[:MOST_TOLD],
             "dimensions": DIMENSIONS,
             "sentences": {1: MORE[dimension], -1: LESS[dimension]},
