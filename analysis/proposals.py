@@ -171,8 +171,13 @@ async def accept_proposal(
             run=row.run.id,
             by=by,
         )
-        row.accepted_as = theme.id
-        await row.save([CandidateTheme.accepted_as])
+        taken = (
+            await CandidateTheme.update({CandidateTheme.accepted_as: theme.id})
+            .where((CandidateTheme.id == candidate) & CandidateTheme.accepted_as.is_null())
+            .returning(CandidateTheme.id)
+        )
+        if not taken:
+            raise NotFound
     return theme
 
 

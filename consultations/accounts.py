@@ -41,7 +41,7 @@ async def set_password_hash(*, account: UUID, password_hash: str, by: UUID | Non
     async with transaction():
         row = await _require(account)
         row.password_hash = password_hash
-        await row.save()
+        await row.save([Account.password_hash])
         await audit.record("account.password_set", row, by=by)
 
 
@@ -67,7 +67,7 @@ async def set_active(*, account: UUID, active: bool, by: UUID | None) -> None:
     async with transaction():
         row = await _require(account)
         row.active = active
-        await row.save()
+        await row.save([Account.active])
         await audit.record("account.opened" if active else "account.shut", row, by=by)
 
 

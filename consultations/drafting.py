@@ -14,7 +14,7 @@ from consultations.publishing import publish_draft
 from consultations.rounds import require_open_round
 from consultations.splitting import LONGEST_HEADING, ParsedDraft
 from consultations.tables import Consultation, DraftVersion, WorkingCopy
-from consultations.transactions import transaction
+from consultations.transactions import again_after_collision, transaction
 from consultations.vocabulary import Edit
 from consultations.working_units import WorkingUnit, as_working, loaded, stored
 
@@ -49,6 +49,7 @@ async def prepare_draft(*, consultation: UUID, text: str, by: UUID | None) -> Dr
     )
 
 
+@again_after_collision
 async def take_in_draft(
     *,
     consultation: UUID,
@@ -59,7 +60,8 @@ async def take_in_draft(
 ) -> DraftVersion:
     """Keep a proposed split as the working copy of the unpublished version.
 
-    ``pictures`` are those that its texts name, kept already.
+    ``pictures`` are those that its texts name, kept already. Of one that is published at the same
+    moment the split becomes the next version.
     """
     if not parsed.clauses:
         raise Malformed(NOTHING_TO_SPLIT)
@@ -69,13 +71,15 @@ async def take_in_draft(
         version = await next_version(consultation, by)
         version.title = parsed.title[:LONGEST_HEADING] or version.title
         version.source_text = source
-        await version.save()
         await remember_pictures(pictures)
         copy = await WorkingCopy.objects().get(WorkingCopy.version == version.id)
-        if copy is None:
-            await WorkingCopy.insert(WorkingCopy(version=version.id, units=units, saved_at=now()))
-        else:
+        if copy is not None:
+            # First, as whoever publishes takes the working copy first too.
             await _save(Edition(version.id, copy.edition), Edit.REPLACED, copy.units, units)
+            await version.save([DraftVersion.title, DraftVersion.source_text])
+        else:
+            await DraftVersion.insert(version)
+            await WorkingCopy.insert(WorkingCopy(version=version.id, units=units, saved_at=now()))
         await audit.record(
             "draft.prepared", version, by=by, consultation=consultation, clauses=parsed.clauses
         )

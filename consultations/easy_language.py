@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from consultations import audit
@@ -10,6 +11,7 @@ from consultations.errors import Stale
 from consultations.revisions import touch
 from consultations.tables import EasyText
 from consultations.transactions import again_after_collision, transaction
+from consultations.versioned import store
 
 RESULTS = "hasil"
 # Guides for easy language ask for about this many words a sentence at most.
@@ -57,13 +59,18 @@ async def write_easily(
         row = await EasyText.objects().get(
             (EasyText.consultation == consultation) & (EasyText.about == about)
         )
-        if version != (row.version if row else 0):
+        words: dict[str, Any] = {
+            "text": text,
+            "text_en": text_en,
+            "changed_at": now(),
+            "changed_by": by,
+        }
+        if row is not None:
+            await store(row, words, version)
+        elif version:
             raise Stale
-        if row is None:
-            row = EasyText(consultation=consultation, about=about, version=0)
-        row.text, row.text_en = text, text_en
-        row.version += 1
-        row.changed_at, row.changed_by = now(), by
-        await row.save()
+        else:
+            row = EasyText(consultation=consultation, about=about, **words)
+            await EasyText.insert(row)
         await audit.record("easy_text.written", row, by=by, consultation=consultation, about=about)
         await touch(consultation)

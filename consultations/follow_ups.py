@@ -162,7 +162,8 @@ async def record_step(
                 )
             )
         row.status, row.changed_at = status, now()
-        await row.save()
+        # The words are left alone: a colleague may be storing others.
+        await row.save([FollowUpItem.status, FollowUpItem.changed_at])
         await audit.record("follow_up.moved", row, by=by, consultation=consultation, status=status)
         await touch(consultation)
 

@@ -47,7 +47,7 @@ async def ask_to_follow(*, consultation: UUID, email: str, wish: Wish, source: s
             # Only the owner of the address changes what is confirmed.
             row.frequency, row.locale = wish.frequency.value, wish.locale
             row.requested_at = now()
-            await row.save()
+            await row.save([Follow.frequency, Follow.locale, Follow.requested_at])
         await queue_letter(
             kind=LetterKind.CONFIRM_FOLLOW,
             recipient=email,

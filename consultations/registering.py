@@ -1,6 +1,7 @@
 """Who comes to a session: register, be put on the waiting list, give the seat back."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from consultations import audit
@@ -95,11 +96,12 @@ async def change_participant(
 ) -> None:
     """Write down anew who somebody is."""
     async with transaction():
+        # Behind the same door as who forgets them, checks them in or changes their own seat.
+        door = await hold_door(session)
         row = await require_participant(session, participant)
-        for name, value in facts_of(person, row).items():
-            setattr(row, name, value)
-        await row.save()
-        await audit.record("participant.changed", row, by=by, consultation=await _place(session))
+        facts: dict[Any, Any] = facts_of(person, row)
+        await Participant.update(facts).where(Participant.id == participant)
+        await audit.record("participant.changed", row, by=by, consultation=door.consultation)
 
 
 async def accept(*, participant: UUID) -> RegistrationState:
@@ -162,18 +164,18 @@ async def say_needs(
 async def forget(*, session: UUID, participant: UUID, by: UUID | None) -> None:
     """Delete a person's data at their request. Element, region and presence stay as counts."""
     async with transaction():
+        door = await hold_door(session)
         row = await require_participant(session, participant)
-        for name in ("name", "organisation", "job", "sex"):
-            setattr(row, name, "")
-        for name in (
-            *("email", "phone", "needs", "needs_consent_at", "name_consent_at"),
-            *("account", "locale"),
-        ):
-            setattr(row, name, None)
-        row.token_hash = token_hash(new_token())
-        await row.save()
+        said = ("email", "phone", "needs", "needs_consent_at", "name_consent_at")
+        await Participant.update(
+            {
+                **dict.fromkeys(("name", "organisation", "job", "sex"), ""),
+                **dict.fromkeys((*said, "account", "locale")),
+                "token_hash": token_hash(new_token()),
+            }
+        ).where(Participant.id == participant)
         await forget_letters(participant)
-        await audit.record("participant.forgotten", row, by=by, consultation=await _place(session))
+        await audit.record("participant.forgotten", row, by=by, consultation=door.consultation)
 
 
 async def _take_seat(session: Session, person: Participant) -> RegistrationState:
@@ -222,8 +224,3 @@ def require_ahead(session: Session) -> None:
         raise SessionCancelled
     if session.closed_at is not None:
         raise SessionClosed
-
-
-async def _place(session: UUID) -> UUID | None:
-    row = await Session.select(Session.consultation).where(Session.id == session).first()
-    return row["consultation"] if row else None

@@ -140,10 +140,13 @@ async def claim_input(*, entry: UUID, by: UUID) -> None:
             raise NotFound
         if row.account == by:
             return
-        if row.account is not None:
+        claimed = (
+            await Input.update({Input.account: by})
+            .where((Input.id == entry) & Input.account.is_null())
+            .returning(Input.id)
+        )
+        if not claimed:
             raise ClaimedBySomebody
-        row.account = by
-        await row.save([Input.account])
         await audit.record("input.claimed", row, by=by, consultation=row.consultation)
 
 

@@ -11,6 +11,7 @@ from consultations.evidence import StoredFile
 from consultations.revisions import touch
 from consultations.tables import Session, SessionFile, SessionRecord
 from consultations.transactions import again_after_collision, transaction
+from consultations.versioned import store
 from consultations.vocabulary import SessionFileUse
 
 
@@ -33,17 +34,14 @@ async def write_record(*, session: UUID, words: RecordWords, version: int, by: U
     async with transaction():
         meeting = await _find(session)
         row = await SessionRecord.objects().get(SessionRecord.session == session)
-        if version != (row.version if row else 0):
-            raise Stale
         facts = {**asdict(words), "edited_at": now(), "edited_by": by}
-        if row is None:
+        if row is not None:
+            await store(row, facts, version)
+        elif version:
+            raise Stale
+        else:
             row = SessionRecord(session=session, **facts)
             await SessionRecord.insert(row)
-        else:
-            for name, value in facts.items():
-                setattr(row, name, value)
-            row.version += 1
-            await row.save()
         await audit.record("session.record_written", row, by=by, consultation=meeting.consultation)
 
 

@@ -43,17 +43,14 @@ async def describe_stage(
         row = await StageSummary.objects().get(
             (StageSummary.consultation == consultation) & (StageSummary.stage == stage.value)
         )
-        if version != (row.version if row else 0):
-            raise Stale
         facts = {**asdict(words), "changed_at": now(), "changed_by": by}
-        if row is None:
+        if row is not None:
+            await store(row, facts, version)
+        elif version:
+            raise Stale
+        else:
             row = StageSummary(consultation=consultation, stage=stage.value, **facts)
             await StageSummary.insert(row)
-        else:
-            for name, value in facts.items():
-                setattr(row, name, value)
-            row.version += 1
-            await row.save()
         await audit.record(
             "stage.described", row, by=by, consultation=consultation, stage=stage.value
         )
@@ -99,7 +96,7 @@ async def remove_stage_document(*, consultation: UUID, document: UUID, by: UUID 
         row = await _find(consultation, document)
         if row.removed_at is None:
             row.removed_at = now()
-            await row.save()
+            await row.save([StageDocument.removed_at])
             await audit.record("stage_document.removed", row, by=by, consultation=consultation)
             await touch(consultation)
 
@@ -110,7 +107,7 @@ async def restore_stage_document(*, consultation: UUID, document: UUID, by: UUID
         row = await _find(consultation, document)
         if row.removed_at is not None:
             row.removed_at = None
-            await row.save()
+            await row.save([StageDocument.removed_at])
             await audit.record("stage_document.restored", row, by=by, consultation=consultation)
             await touch(consultation)
 

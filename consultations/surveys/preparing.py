@@ -84,18 +84,17 @@ async def prepare_survey(
 async def change_survey(*, survey: UUID, facts: SurveyFacts, by: UUID | None) -> None:
     """Give a survey other texts, dates or rules of admission."""
     async with transaction():
-        row = await require_survey(survey)
+        row = await _hold_survey(survey)
         for name, value in _columns(facts).items():
             setattr(row, name, value)
         await row.save()
         await audit.record("survey.changed", row, by=by, consultation=row.consultation)
-        await touch(row.consultation)
 
 
 async def open_survey(*, survey: UUID, by: UUID | None) -> None:
     """Let people answer, from the day that was set. Raises ``SurveyNotReady``."""
     async with transaction():
-        row = await require_survey(survey)
+        row = await _hold_survey(survey)
         if not await SurveyQuestion.exists().where(
             (SurveyQuestion.survey == survey) & (SurveyQuestion.kind != QuestionKind.SECTION.value)
         ):
@@ -106,25 +105,23 @@ async def open_survey(*, survey: UUID, by: UUID | None) -> None:
             row.ends_at = None
         await row.save()
         await audit.record("survey.opened", row, by=by, consultation=row.consultation)
-        await touch(row.consultation)
 
 
 async def close_survey(*, survey: UUID, by: UUID | None) -> None:
     """Take no more answers. Raises ``SurveyNotOpen`` where none were taken."""
     async with transaction():
-        row = await require_survey(survey)
+        row = await _hold_survey(survey)
         if row.opened_at is None or row.closed_at is not None:
             raise SurveyNotOpen
         row.closed_at = now()
         await row.save()
         await audit.record("survey.closed", row, by=by, consultation=row.consultation)
-        await touch(row.consultation)
 
 
 async def publish_survey_results(*, survey: UUID, shown: bool, by: UUID | None) -> None:
     """Show the results to everyone, or take them back. Raises ``SurveyOpen``, ``TooFewAnswers``."""
     async with transaction():
-        row = await require_survey(survey)
+        row = await _hold_survey(survey)
         if shown and not is_over(row):
             raise SurveyOpen
         answers = await SurveyReturn.count().where(SurveyReturn.survey == survey)
@@ -134,7 +131,6 @@ async def publish_survey_results(*, survey: UUID, shown: bool, by: UUID | None) 
         await row.save()
         act = "survey.published" if shown else "survey.unpublished"
         await audit.record(act, row, by=by, consultation=row.consultation)
-        await touch(row.consultation)
 
 
 async def copy_survey(*, survey: UUID, by: UUID | None) -> Survey:
@@ -177,6 +173,12 @@ async def drop_survey(*, survey: UUID, by: UUID | None) -> None:
         await SurveyQuestion.delete().where(SurveyQuestion.survey == survey)
         await Survey.delete().where(Survey.id == survey)
         await audit.record("survey.removed", row, by=by, consultation=row.consultation)
+
+
+async def _hold_survey(survey: UUID) -> Survey:
+    """The row as nobody else changes it until the transaction ends; its pages change by it."""
+    await touch((await require_survey(survey)).consultation)
+    return await require_survey(survey)
 
 
 async def require_survey(survey: UUID) -> Survey:

@@ -6,13 +6,16 @@ from datetime import date
 
 import pytest
 
+from consultations.easy_language import write_easily
 from consultations.errors import Stale
 from consultations.evidence_sources import SourceFacts, add_source, change_source
 from consultations.follow_ups import FollowUpWords, add_follow_up, change_follow_up
-from consultations.tables import EvidenceSource, FollowUpItem
-from consultations.vocabulary import EvidenceKind
+from consultations.session_records import RecordWords, write_record
+from consultations.stages import StageWords, describe_stage
+from consultations.tables import EasyText, EvidenceSource, FollowUpItem, SessionRecord, StageSummary
+from consultations.vocabulary import EvidenceKind, Stage
 from server.database import Engine
-from tests.factories import make_consultation
+from tests.factories import make_consultation, make_session
 
 BOTH = ("yang satu", "yang lain")
 
@@ -70,3 +73,68 @@ async def test_one_of_two_source_changes_is_kept(database: Engine, turn: int) ->
     )
     row = await EvidenceSource.objects().get(EvidenceSource.id == source.id)
     assert (row.title, row.version) == (BOTH[kept], source.version + 1)
+
+
+@pytest.mark.parametrize("version", [0, 1])
+@pytest.mark.parametrize("turn", range(5))
+async def test_one_of_two_texts_in_easy_language_is_kept(
+    database: Engine, turn: int, version: int
+) -> None:
+    consultation = await make_consultation()
+
+    def write(text: str, version: int) -> Awaitable[None]:
+        return write_easily(
+            consultation=consultation.id,
+            about="hasil",
+            text=text,
+            text_en="",
+            version=version,
+            by=None,
+        )
+
+    if version:
+        await write("mula", 0)
+    kept = await _one_of_two(*(write(text, version) for text in BOTH))
+    row = (await EasyText.objects())[0]
+    assert (row.text, row.version) == (BOTH[kept], version + 1)
+
+
+@pytest.mark.parametrize("version", [0, 1])
+@pytest.mark.parametrize("turn", range(5))
+async def test_one_of_two_descriptions_of_a_stage_is_kept(
+    database: Engine, turn: int, version: int
+) -> None:
+    consultation = await make_consultation()
+
+    def write(summary: str, version: int) -> Awaitable[None]:
+        return describe_stage(
+            consultation=consultation.id,
+            stage=Stage.STUDY,
+            words=StageWords(summary=summary),
+            version=version,
+            by=None,
+        )
+
+    if version:
+        await write("mula", 0)
+    kept = await _one_of_two(*(write(summary, version) for summary in BOTH))
+    row = (await StageSummary.objects())[0]
+    assert (row.summary, row.version) == (BOTH[kept], version + 1)
+
+
+@pytest.mark.parametrize("version", [0, 1])
+@pytest.mark.parametrize("turn", range(5))
+async def test_one_of_two_conclusions_of_a_session_is_kept(
+    database: Engine, turn: int, version: int
+) -> None:
+    session = await make_session(await make_consultation())
+
+    def write(conclusion: str, version: int) -> Awaitable[None]:
+        words = RecordWords(conclusion=conclusion)
+        return write_record(session=session.id, words=words, version=version, by=None)
+
+    if version:
+        await write("mula", 0)
+    kept = await _one_of_two(*(write(conclusion, version) for conclusion in BOTH))
+    row = (await SessionRecord.objects())[0]
+    assert (row.conclusion, row.version) == (BOTH[kept], version + 1)
