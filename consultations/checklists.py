@@ -2,22 +2,44 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 from consultations import audit
 from consultations.clock import now
 from consultations.errors import NotFound
+from consultations.seating import hold_door
 from consultations.tables import ChecklistItem, Session
 from consultations.transactions import transaction
 from consultations.vocabulary import SessionStep
 
+LONGEST_NOTE = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Whether something is done, and what is worth noting about it."""
+    """Whether something is done, and what is worth noting about it.
+
+    ``shown`` is what stood there when it was written; without it all of it is meant.
+    """
 
     done: bool
     note: str = ""
+    shown: Self | None = None
+
+    def on(self, present: "Tick") -> "Tick":
+        """What becomes of an item that is as ``present``: only what was changed here changes."""
+        if self.shown is None:
+            return Tick(self.done, self.note)
+        done = present.done if self.done == self.shown.done else self.done
+        if self.note == self.shown.note:
+            return Tick(done, present.note)
+        if present.note in ("", self.shown.note):
+            return Tick(done, self.note)
+        if self.note in present.note:
+            return Tick(done, present.note)
+        # Two wrote in one field: both notes are kept.
+        return Tick(done, f"{self.note} · {present.note}"[:LONGEST_NOTE])
 
 
 async def begin_checklist(
@@ -41,20 +63,22 @@ async def begin_checklist(
 async def tick_items(*, session: UUID, ticks: Mapping[UUID, Tick], by: UUID | None) -> int:
     """Tick items off, or not, with their notes; returns how many changed.
 
-    Only what differs is written, so that two people ticking at once lose nothing of each other.
+    Only what somebody changed is written, to what stands there now, so that two people ticking
+    at once lose nothing of each other.
     """
     async with transaction():
-        row = await _require(session)
+        row = await hold_door(session)
         items = await ChecklistItem.objects().where(ChecklistItem.session == session)
         changed = 0
         for item in items:
             tick = ticks.get(item.id)
-            if tick is None or (tick.done, tick.note) == (item.done_at is not None, item.note):
+            before = Tick(item.done_at is not None, item.note)
+            if tick is None or (after := tick.on(before)) == before:
                 continue
-            if tick.done != (item.done_at is not None):
-                item.done_at = now() if tick.done else None
-                item.done_by = by if tick.done else None
-            item.note = tick.note
+            if after.done != before.done:
+                item.done_at = now() if after.done else None
+                item.done_by = by if after.done else None
+            item.note = after.note
             await item.save([ChecklistItem.done_at, ChecklistItem.done_by, ChecklistItem.note])
             changed += 1
         if changed:

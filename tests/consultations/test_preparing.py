@@ -1,5 +1,6 @@
 """Planning a session: turns, agenda, guide, team, checklist, templates, copies, calling off."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -223,6 +224,45 @@ async def test_ticks_carry_who_and_when(database: Engine) -> None:
     assert ticked.done_at
     await tick_items(session=session.id, ticks={ticked.id: Tick(done=False)}, by=None)
     assert (await checklist_of(session.id))[0].done_at is None
+
+
+@pytest.mark.parametrize(
+    ("tick", "done", "note"),
+    [
+        (Tick(done=False, note="", shown=Tick(done=False)), True, "SK 1"),
+        (Tick(done=False, note="", shown=Tick(done=True, note="SK 1")), False, ""),
+        (Tick(done=False, note="SK 1", shown=Tick(done=False)), True, "SK 1"),
+        (Tick(done=False, note="SK 2", shown=Tick(done=False)), True, "SK 2 · SK 1"),
+        (Tick(done=True, note="SK 2", shown=Tick(done=False, note="SK 1")), True, "SK 2"),
+        (Tick(done=True, note="", shown=Tick(done=True, note="lama")), True, "SK 1"),
+    ],
+)
+async def test_ticks_from_an_older_page_take_nothing_back(
+    database: Engine, tick: Tick, done: bool, note: str
+) -> None:
+    session = await make_session(await make_consultation())
+    await begin_checklist(session=session.id, texts=usual_checklist(), by=None)
+    first = (await checklist_of(session.id))[0]
+    colleague = {first.id: Tick(done=True, note="SK 1")}
+    await tick_items(session=session.id, ticks=colleague, by=None)
+    for _ in range(2):  # a double click changes nothing more
+        await tick_items(session=session.id, ticks={first.id: tick}, by=None)
+    item = (await checklist_of(session.id))[0]
+    assert (item.done_at is not None, item.note) == (done, note)
+
+
+@pytest.mark.parametrize("turn", range(5))
+async def test_notes_of_two_who_tick_at_once_are_both_kept(database: Engine, turn: int) -> None:
+    session = await make_session(await make_consultation())
+    await begin_checklist(session=session.id, texts=usual_checklist(), by=None)
+    item = (await checklist_of(session.id))[0].id
+    shown = Tick(done=False)
+    acts = (Tick(done=True, shown=shown), Tick(done=False, note="SK 1", shown=shown))
+    await asyncio.gather(
+        *(tick_items(session=session.id, ticks={item: act}, by=None) for act in acts)
+    )
+    after = (await checklist_of(session.id))[0]
+    assert (after.done_at is not None, after.note) == (True, "SK 1")
 
 
 @pytest.mark.parametrize("key", ["fkp-tatap-muka", "fkp-daring", "fgd-90", "lokakarya"])

@@ -183,9 +183,17 @@ async def test_the_checklist_is_begun_ticked_and_lengthened(app_client: AsyncCli
     await facilitator.send(f"{path}/mulai", {})
     item = await ChecklistItem.objects().first()
     assert item
-    ticks = {f"ada-{item.id}": "1", f"selesai-{item.id}": "y", f"catatan-{item.id}": "SK 1"}
+    ticks = {f"ada-{item.id}": "belum", f"selesai-{item.id}": "y", f"catatan-{item.id}": "SK 1"}
     await facilitator.send(path, ticks)
-    assert "1 dari 15 selesai" in (await facilitator.read(path)).text
+    page = await facilitator.read(path)
+    assert "1 dari 15 selesai" in page.text
+    for name, value in (("ada", "selesai"), ("semula", "SK 1"), ("catatan", "SK 1")):
+        assert page.value(f"{name}-{item.id}") == value
+    # From a page that somebody opened before: nothing was changed on it.
+    await facilitator.send(path, {f"ada-{item.id}": "belum"})
+    page = await facilitator.read(path)
+    assert "1 dari 15 selesai" in page.text
+    assert page.value(f"catatan-{item.id}") == "SK 1"
     assert len((await facilitator.refused(f"{path}/tambah", {"step": "pra", "text": " "})).errors())
     await facilitator.send(f"{path}/tambah", {"step": "pra", "text": "Sewa kursi"})
     assert "Sewa kursi" in (await facilitator.read(path)).text

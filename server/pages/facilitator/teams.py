@@ -8,7 +8,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
 from consultations.accounts import normalise_email
-from consultations.checklists import Tick, add_item, begin_checklist, tick_items
+from consultations.checklists import LONGEST_NOTE, Tick, add_item, begin_checklist, tick_items
 from consultations.errors import Refusal, Stale
 from consultations.queries.session_plans import CheckFacts, checklist_of, team_of
 from consultations.rules import Permission
@@ -25,7 +25,6 @@ from server.visit import Visit
 
 TEAM = SESSION + "/tim"
 CHECKLIST = SESSION + "/periksa"
-LONGEST_NOTE = 300
 
 
 @get(TEAM, name="session.team", opt=needs(Permission.HOLD_SESSION))
@@ -152,5 +151,9 @@ async def _checklist_page(visit: Visit, session: UUID, form: CheckForm) -> Respo
 
 
 def _tick(posted: FormMultiDict, item: CheckFacts) -> Tick:
-    note = str(posted.get(f"catatan-{item.id}") or "").replace("\x00", "").strip()
-    return Tick(done=f"selesai-{item.id}" in posted, note=note[:LONGEST_NOTE])
+    def note(field: str) -> str:
+        text = str(posted.get(f"{field}-{item.id}") or "").replace("\x00", "")
+        return text.strip()[:LONGEST_NOTE]
+
+    shown = Tick(done=posted.get(f"ada-{item.id}") == "selesai", note=note("semula"))
+    return Tick(done=f"selesai-{item.id}" in posted, note=note("catatan"), shown=shown)
