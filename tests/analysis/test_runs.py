@@ -1,3 +1,4 @@
+import asyncio
 import json
 from datetime import timedelta
 from uuid import UUID
@@ -17,7 +18,8 @@ from analysis.space import learn_space
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
 from analysis.unthemed import count_unthemed
 from consultations.clock import now
-from consultations.tables import Consultation, Input, ThemeMember
+from consultations.errors import NotFound
+from consultations.tables import Consultation, Input, Theme, ThemeMember
 from consultations.vocabulary import RunStatus
 from server.database import Engine
 from tests.analysis.conftest import MATTERS, RememberingEmbedder
@@ -148,6 +150,29 @@ async def test_run_leaves_themed_inputs_alone_and_keeps_their_space(
         CandidateMember.candidate.run == run.id
     )
     assert members.isdisjoint(row["input"] for row in proposed)
+
+
+async def test_proposal_taken_by_two_at_once_becomes_one_theme(
+    database: Engine, remembering: RememberingEmbedder
+) -> None:
+    consultation = await consultation_with(MATTERS)
+    await analysed(consultation, remembering)
+    [fact, *_] = await open_proposals(consultation.id)
+
+    came = await asyncio.gather(
+        *(
+            accept_proposal(
+                consultation=consultation.id, candidate=fact.id, name=name, description="", by=None
+            )
+            for name in ("Yang satu", "Yang lain")
+        ),
+        return_exceptions=True,
+    )
+
+    [theme] = await Theme.objects()
+    assert [one.id for one in came if isinstance(one, Theme)] == [theme.id]
+    assert [type(one) for one in came if not isinstance(one, Theme)] == [NotFound]
+    assert len(await members_of(theme.id)) == fact.inputs
 
 
 async def test_run_keeps_broader_and_finer_layers(
