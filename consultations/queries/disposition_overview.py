@@ -14,6 +14,7 @@ from consultations.queries.decision_options import labels_of
 from consultations.queries.deliberations import DeliberationFacts, deliberation_facts
 from consultations.queries.dispositions import Effective, working_dispositions
 from consultations.queries.inputs import InputFacts, input_columns, team_facts
+from consultations.queries.narrowing import holds
 from consultations.queries.paging import PAGE_SIZE, Page, offset_of
 from consultations.queries.register import RegisterFilter, decided_on, filtered
 from consultations.tables import Deliberation, Input, Theme, ThemeMember
@@ -182,7 +183,7 @@ def _themes_left(consultation: UUID, only: OverviewFilter, today: date) -> Any:
     of: Any = Deliberation.disposition.theme
     decided = Deliberation.disposition.is_not_null()
     if only.words:
-        where = where & Theme.name.ilike(f"%{_escaped(only.words)}%")
+        where = where & holds(only.words, Theme.name)
     if only.theme:
         where = where & (Theme.id == only.theme)
     if only.state == NOTHING_YET:
@@ -277,7 +278,3 @@ def _selected(*more: Any) -> Any:
     return Deliberation.select(
         *Deliberation.all_columns(), Deliberation.assignee.name, Deliberation.written_by.name, *more
     )
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

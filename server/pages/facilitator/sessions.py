@@ -7,6 +7,7 @@ from litestar import Response, get
 from analysis.proposals import open_proposals
 from analysis.unthemed import count_unthemed
 from consultations.queries.consultations import participation_in, phases_of
+from consultations.queries.drafts import versions_of
 from consultations.queries.sessions import sessions_of
 from consultations.queries.target_matrix import coverage_of, elements_present_in
 from consultations.queries.themes import themes_of
@@ -37,5 +38,6 @@ async def show_workspace(request: Visit) -> Response[Any]:
             "proposals": await open_proposals(here),
             "unthemed": await count_unthemed(here),
             "sessions": await sessions_of(here),
+            "versions": await versions_of(here),
         }
     return page(request, "drafting/workspace.html", **facts)
