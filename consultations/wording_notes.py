@@ -13,6 +13,7 @@ _SOURCES = re.compile(
     r"Rumusan diusulkan dalam masukan \S+\.|Sumber: (masukan .+|\d+ masukan)\."
     r"|(Hasil penilaian|Bukti): .+\."
 )
+_THEMES = re.compile(r"Dibahas dalam \d+ tema\.")
 
 
 def note_of(change: WordingFacts) -> str:
@@ -33,9 +34,16 @@ def note_of(change: WordingFacts) -> str:
     return "\n".join(parts)[:LONGEST_NOTE]
 
 
-def without_sources(note: str) -> str:
-    """The note without the sources that ``note_of`` put into it; other words stay."""
-    return "\n".join(line for line in note.split("\n") if not _SOURCES.fullmatch(line)).strip()
+def without_sources(note: str, *, themes_follow: bool = False) -> str:
+    """The note without the sources that ``note_of`` put into it; other words stay.
+
+    Where the themes of a unit stand below with their decisions, their number goes too: there may be
+    more of them than the words rest on.
+    """
+    kept = [line for line in note.split("\n") if not _SOURCES.fullmatch(line)]
+    return "\n".join(
+        line for line in kept if not (themes_follow and _THEMES.fullmatch(line))
+    ).strip()
 
 
 def _named(one: EvidenceBehind) -> str:

@@ -42,6 +42,11 @@ def test_note_keeps_what_the_trace_does_not_say(note: str, left: str) -> None:
     assert without_sources(note) == left
 
 
+def test_number_of_themes_goes_where_they_are_listed() -> None:
+    note = "Agar jelas.\nDibahas dalam 2 tema.\nSumber: 3 masukan."
+    assert without_sources(note, themes_follow=True) == "Agar jelas."
+
+
 def test_decision_on_two_merged_units_stands_once_with_all_inputs() -> None:
     theme, other = uuid.uuid4(), uuid.uuid4()
 

@@ -268,7 +268,7 @@ async def test_criterion_is_changed_until_the_scoring_opens(app_client: AsyncCli
     ]
     await drafter.send(criterion, {**words, "kriteria-weight": "2,5", "kriteria-is_cost": "y"})
     page = await drafter.read(place)
-    assert "Bobot 2,5 · Makin kecil makin baik" in page.text
+    assert "Bobot 2,5 · Nilai kecil menaikkan urutan" in page.text
     for name in OPTIONS:
         await drafter.send(f"{place}/opsi", {"opsi-name": name, "opsi-unit": ""})
     await drafter.send(f"{place}/penilai", {"account": str(scorers[0][0])})

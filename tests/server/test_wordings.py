@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from httpx import AsyncClient
@@ -43,6 +44,7 @@ from tests.factories import (
     make_draft,
     make_input,
 )
+from tests.page import Page
 
 WORK = "/kerja/contoh"
 PUBLIC = "/konsultasi/contoh"
@@ -377,3 +379,49 @@ async def test_proposal_for_another_clause_says_for_which_it_was_written(
     page = await drafter.read(f"{WORK}/butir/{unit.identity}/rumusan?tema={theme.id}")
     assert page.text.count("ditulis untuk") == 1
     assert f"Pakai rumusan ini {entries[1].registration} ditulis untuk Butir 1.1.2" in page.text
+
+
+async def test_clauses_that_rest_on_the_same_inputs_list_them_once(
+    app_client: AsyncClient,
+) -> None:
+    consultation = await make_consultation()
+    draft = await make_draft(consultation)
+    one, two = await find_clause(draft, "1.1.1"), await find_clause(draft, "1.1.2")
+    entries = [await make_input(consultation, one.id, f"Lambat {place}.") for place in range(4)]
+    few = await make_input(consultation, two.id, "Kurang jelas.")
+    theme = await accept_theme(
+        consultation=consultation.id,
+        name="Antrean",
+        placements=[Placement(entry.input) for entry in entries],
+        by=None,
+    )
+
+    async def publish(number: int, **behind: Any) -> Page:
+        draft = await DraftVersion.objects().get(DraftVersion.number == number - 1)
+        assert draft is not None
+        changes = []
+        for clause in ("1.1.1", "1.1.2"):
+            unit = await find_clause(draft, clause)
+            words = Wording(
+                base=unit.id,
+                act=WordingAct.REVISE,
+                kind=ChangeKind.SUBSTANCE,
+                reason="Begitu.",
+                text=f"{NEW} {clause} {number}",
+                **behind,
+            )
+            change = await propose_wording(consultation=consultation.id, wording=words, by=None)
+            await decide_wording(change=change.id, version=1, state=WordingState.APPROVED, by=None)
+            changes.append(change.id)
+        made = await assemble(consultation=consultation.id, edition=0, take=changes, by=None)
+        await publish_draft(version=made.id, by=None)
+        return await Visitor(app_client).read(f"{PUBLIC}/rancangan/{number}/perubahan")
+
+    page = await publish(2, themes=(theme.id,))
+    assert page.text.count(entries[0].registration) == 1
+    assert "4 masukan di balik perubahan ini sama dengan pada Butir 1.1.1." in page.text
+    assert "#perubahan-1" in page.links()
+    # A few are as soon read as looked up.
+    page = await publish(3, inputs=(few.input,))
+    assert page.text.count(few.registration) == 2
+    assert "#perubahan-1" not in page.links()

@@ -1,6 +1,6 @@
 """The versions of a draft, and what changed from one to another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,10 @@ from server.visit import Visit
 VERSIONS = "/konsultasi/{slug:str}/rancangan/versi"
 CHANGES = "/konsultasi/{slug:str}/rancangan/{version:int}/perubahan"
 CHANGES_SHOWN = 25
+FEW_INPUTS = 3
 SIDE_BY_SIDE = "berdampingan"
+
+Named = tuple[tuple[tuple[str, ...], int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class ShownChange:
     notes: list[str]
     answers: list[UnitAnswer]
     sources: list[WordSources]
+    # Which earlier one on the page, from 0, rests on the very same inputs.
+    again: int | None = None
+
+    @property
+    def inputs(self) -> Named:
+        """The inputs it names and how many more there are, where they are many to read twice."""
+        named = tuple((one.named, one.more) for one in self.sources if one.named)
+        return named if sum(len(numbers) for numbers, _ in named) > FEW_INPUTS else ()
 
 
 @get(VERSIONS, name="draft.versions", opt=needs(Permission.READ_PUBLISHED))
@@ -88,7 +99,7 @@ async def show_changes(
             "earlier": earlier,
             "counts": comparison.counts,
             "changes": Page(
-                [_shown(change, answers, sources) for change in here],
+                _pointing_back([_shown(change, answers, sources) for change in here]),
                 max(1, halaman),
                 len(listed),
                 CHANGES_SHOWN,
@@ -113,13 +124,24 @@ def _shown(
             for source in sources.get(unit.id if change.new else unit.identity, [])
         ]
     )
-    notes = [without_sources(note) if behind else note for note in change.notes]
+    said = answered_together([answer for unit in change.old for answer in answers.get(unit.id, [])])
+    notes = [
+        without_sources(note, themes_follow=bool(said)) if behind else note for note in change.notes
+    ]
     return ShownChange(
         change=change,
         words=() if same else word_changes(change.before, change.after),
         notes=[note for note in dict.fromkeys(notes) if note],
-        answers=answered_together(
-            [answer for unit in change.old for answer in answers.get(unit.id, [])]
-        ),
+        answers=said,
         sources=behind,
     )
+
+
+def _pointing_back(shown: list[ShownChange]) -> list[ShownChange]:
+    """Clauses that one theme changed rest on the same inputs: these are listed at the first."""
+    first: dict[Named, int] = {}
+    found = []
+    for place, one in enumerate(shown):
+        earlier = first.setdefault(one.inputs, place) if one.inputs else place
+        found.append(replace(one, again=earlier) if earlier != place else one)
+    return found
