@@ -39,7 +39,9 @@ async def test_override_is_public_and_a_new_round_needs_a_reason(app_client: Asy
     await make_input(consultation)
     drafter, guest = await _drafter(app_client, consultation), Visitor(app_client)
     refused = await drafter.refused(GATE, {"version": "1", "edition": "0"})
-    assert "Masih ada yang kurang." in refused.text
+    assert [error.startswith("Masih ada yang kurang.") for error in refused.errors()] == [True]
+    assert refused.field("override_reason").get("aria-invalid") == "true"
+    assert "lanjutkan dengan alasan yang dibaca publik" in refused.text
     reason = "Tenggat undang-undang lebih dahulu."
     await drafter.send(GATE, {"version": "1", "edition": "0", "override_reason": reason})
     page = await guest.read(FINAL)

@@ -9,6 +9,7 @@ from consultations.stages import StageWords, describe_stage
 from consultations.tables import Consultation, StageDocument
 from consultations.vocabulary import EvidenceKind, Role, Stage
 from server.database import Engine
+from server.visit import LANGUAGE_COOKIE
 from tests.client import Visitor
 from tests.consultations.session_documents.meetings import picture
 from tests.factories import make_account, make_consultation, make_draft, make_session
@@ -53,6 +54,8 @@ async def test_everyone_reads_what_was_done_in_each_stage(guest: Visitor) -> Non
         assert words in page.text
     assert "Belum untuk umum" not in page.text
     assert page.text.count("Belum ada yang dilaporkan dari tahap ini.") == 2
+    guest.cookies[LANGUAGE_COOKIE] = "en"
+    assert "Version 1" in (await guest.read(PUBLIC)).text
 
 
 async def test_team_writes_a_stage_and_no_edit_is_lost(app_client: AsyncClient) -> None:

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from consultations.errors import NotFound, Refusal
 from consultations.final_conditions import candidate_of, conditions_of
-from consultations.finalising import finalise, state_gap
+from consultations.finalising import NotFinal, finalise, state_gap
 from consultations.queries.finalisation import finalisations_of, stated_gaps
 from consultations.queries.working_copies import working_copy_of
 from consultations.rounds import open_round
@@ -48,6 +48,8 @@ async def declare(request: Visit) -> Response[Any]:
             )
         except NotFound:
             raise
+        except NotFinal as refusal:
+            form.override_reason.errors = [form.say(refusal.message)]
         except Refusal as refusal:
             form.refuse(refusal.message)
         else:
