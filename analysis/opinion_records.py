@@ -85,6 +85,11 @@ class Judged:
         )
 
     @property
+    def is_heard(self) -> bool:
+        """Whether somebody of every group has seen it; else nothing can be said of agreement."""
+        return all(said.seen for said in self.by_group)
+
+    @property
     def bridges(self) -> bool:
         """Whether more than half of every group agree, and that is no chance."""
         return bool(self.by_group) and all(said.interval[0] > HALF for said in self.by_group)
@@ -169,7 +174,7 @@ async def opinions_of(consultation: UUID) -> OpinionFacts | None:
             )
             for number, size in enumerate(content.sizes, start=1)
         ),
-        judged=tuple(sorted(judged.values(), key=lambda one: -one.consensus)),
+        judged=tuple(sorted(judged.values(), key=lambda one: (not one.is_heard, -one.consensus))),
         points=tuple(content.points),
         left_out=content.left_out,
         missing=why_not(content),

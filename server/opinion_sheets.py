@@ -29,14 +29,15 @@ def statement_rows(
         row: Row = [each.number, plain(each.text), each.state.value, each.origin.value]
         row += [each.agree, each.disagree, each.passed]
         one = judged.get(each.id)
-        row += [one.consensus, "ya" if one.bridges else "tidak"] if one else [None, None]
+        agreement = one.consensus if one and one.is_heard else None
+        row += [agreement, "ya" if one.bridges else "tidak"] if one else [None, None]
         for place in range(len(groups)):
             if one is None:
                 row += [None] * len(_PARTS)
                 continue
             said = one.by_group[place]
             row += [said.agree, said.disagree, said.passed]
-            row += [round(bound, 4) for bound in said.interval]
+            row += [round(bound, 4) if said.seen else None for bound in said.interval]
         yield row
 
 

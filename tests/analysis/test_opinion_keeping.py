@@ -128,6 +128,32 @@ async def test_groups_are_public_once_the_team_shows_them(app_client: AsyncClien
     await guest.read(f"{PUBLIC}/hasil", status=404)
 
 
+async def test_of_what_nobody_answered_no_agreement_is_claimed(app_client: AsyncClient) -> None:
+    consultation = await make_consultation()
+    await load_conversation(consultation.id)
+    silent = next(one for one in await statements_of(consultation.id) if one.number == 10)
+    await StatementVote.delete().where(StatementVote.statement == silent.id)
+    await refresh_opinions(at_once=True)
+    found = await opinions_of(consultation.id)
+    assert found is not None
+    assert not found.missing
+    # Last, whatever the formula makes of no answers.
+    assert [one.number for one in found.judged if not one.is_heard] == [10]
+    assert found.judged[-1].number == 10
+    team = await Visitor(app_client).sign_in((await make_account(Role.DRAFTER, consultation.id)).id)
+    page = await team.read(f"{WORK}/kelompok")
+    row = next(
+        " ".join("".join(each.itertext()).split())
+        for each in page.all("tr")
+        if "10." in "".join(each.itertext())
+    )
+    assert row.endswith("–belum ada jawabanbelum ada jawaban")
+    sheet = (await team._send("GET", f"{WORK}/pernyataan.csv")).text.splitlines()
+    assert next(line for line in sheet if line.startswith("10,")).endswith(
+        ",,tidak,0,0,0,,,0,0,0,,"
+    )
+
+
 async def test_sheets_hold_every_vote_and_nobodys_mark(app_client: AsyncClient) -> None:
     consultation = await make_consultation()
     cast = await load_conversation(consultation.id)
