@@ -66,6 +66,23 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the reader has switched off: places in one of the map's lists, -1 for what has none."""
+
+    colouring: str = "theme"
+    places: frozenset[int] = frozenset()
+
+    def hides(self, point: Point) -> bool:
+        """Whether a point is switched off."""
+        if self.colouring == "element":
+            return list(Element).index(point.element) in self.places
+        return (point.unit if self.colouring == "unit" else point.theme) in self.places
+
+
+EVERYTHING = Unseen()
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """Everything on a run's map that still stands; ``later`` inputs came after the run.
 
@@ -230,13 +247,18 @@ def _most(found: Map, points: list[Point]) -> list[tuple[MapTheme, int]]:
 
 
 async def inputs_in(
-    found: Map, box: Box, theme: UUID | None = None, page: int = 1
+    found: Map,
+    box: Box,
+    theme: UUID | None = None,
+    page: int = 1,
+    unseen: Unseen = EVERYTHING,
 ) -> Page[InputFacts]:
     """The inputs that lie in a rectangle, and in a theme where one is named, by number."""
     inside = [
         point.entry
         for point in found.points
         if box.holds(point)
+        and not unseen.hides(point)
         and (theme is None or (point.theme >= 0 and found.themes[point.theme].id == theme))
     ]
     start = offset_of(page)

@@ -13,7 +13,7 @@ from consultations.queries.crosstabs import themes_against
 from consultations.queries.themes import themes_of
 from consultations.tables import Consultation, Input
 from consultations.theming import Placement, accept_theme
-from consultations.vocabulary import Role, RunStatus
+from consultations.vocabulary import Element, Role, RunStatus
 from server.database import Engine
 from tests.client import Visitor
 from tests.factories import find_clause, make_account, make_consultation, make_draft, make_input
@@ -93,6 +93,28 @@ async def test_without_a_script_the_map_is_a_table_that_leads_to_lists(
     assert "Antrean: 1 masukan" in listed.text
     for wrong in ("kotak=1,2,3", "kotak=a,b,c,d", "kotak=99999,0,-1,٣", "tema=x", "halaman=9"):
         await drafter.read(f"{MAP}?{wrong}")
+
+
+async def test_what_the_legend_switches_off_is_not_listed(app_client: AsyncClient) -> None:
+    consultation = await make_consultation()
+    await _mapped(consultation)
+    drafter = await _drafter(app_client, consultation)
+
+    async def listed(query: str) -> list[str]:
+        page = await drafter.read(f"{MAP}?{query}", htmx=True)
+        return [text for text in ("Kata 0.", "Kata 1.", "Kata 2.", "Kata 3.") if text in page.text]
+
+    everything = await listed("kotak=0,0,65535,65535")
+    assert len(everything) == 4
+    assert await listed("warna=theme&tanpa=0") == everything[1:]
+    assert await listed("warna=theme&tanpa=-1,0") == everything[1:2]
+    element = list(Element).index(Element.SERVICE_USER)
+    assert await listed(f"warna=element&tanpa={element}") == []
+    assert await listed("warna=unit&tanpa=0") == []
+    assert await listed("warna=lain&tanpa=0") == everything
+    assert await listed("warna=theme&tanpa=x,") == everything
+    page = await drafter.read(f"{MAP}?warna=theme&tanpa=0")
+    assert "Tanpa yang centangnya dilepas" in page.text
 
 
 async def test_an_input_of_several_themes_is_shown_once_and_that_is_said(

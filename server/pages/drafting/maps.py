@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
@@ -9,7 +10,17 @@ from litestar import Response, get
 from litestar.params import FromQuery
 
 from analysis.beginnings import beginning_of
-from analysis.maps import SIDE, Box, Map, MapTheme, drawn, inputs_in, map_of, parts_of
+from analysis.maps import (
+    SIDE,
+    Box,
+    Map,
+    MapTheme,
+    Unseen,
+    drawn,
+    inputs_in,
+    map_of,
+    parts_of,
+)
 from consultations.errors import NotFound
 from consultations.rules import Permission
 from consultations.transactions import reading
@@ -24,6 +35,7 @@ REVIEW = needs(Permission.REVIEW_THEMES)
 NO_THEME = N_("Belum bertema")
 WHOLE_DRAFT = N_("Seluruh rancangan")
 _CORNERS = 4
+COLOURINGS = ("theme", "element", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,8 @@ async def show_map(
     request: Visit,
     kotak: FromQuery[str] = "",
     tema: FromQuery[str] = "",
+    warna: FromQuery[str] = "theme",
+    tanpa: FromQuery[str] = "",
     halaman: FromQuery[int] = 1,
 ) -> Response[Any]:
     """The map, its parts as a table, and the inputs of the part or theme that was chosen."""
@@ -53,9 +67,9 @@ async def show_map(
         return page(
             request, "drafting/map.html", fragment="inputs", found=None, beginning=beginning
         )
-    box, theme = _box(kotak), _theme(found, tema)
+    box, theme, unseen = _box(kotak), _theme(found, tema), _unseen(warna, tanpa)
     async with reading():
-        chosen = await inputs_in(found, box, theme.id if theme else None, halaman)
+        chosen = await inputs_in(found, box, theme.id if theme else None, halaman, unseen)
     return page(
         request,
         "drafting/map.html",
@@ -66,7 +80,8 @@ async def show_map(
         inputs=chosen,
         theme=theme,
         box=None if box == Box() else box,
-        address=f"{request.url.path}?kotak={box.address}&tema={theme.id if theme else ''}",
+        unseen=bool(unseen.places),
+        address=_address(request, box, theme, unseen),
     )
 
 
@@ -105,6 +120,21 @@ def _box(text: str) -> Box:
     if len(edges) != _CORNERS or not all(_is_edge(edge) for edge in edges):
         return Box()
     return Box(*(min(int(edge), SIDE) for edge in edges))
+
+
+def _unseen(colouring: str, text: str) -> Unseen:
+    """What is switched off in the legend; nothing where the address names no places."""
+    places = text.split(",")
+    if colouring not in COLOURINGS or not all(_is_edge(each.removeprefix("-")) for each in places):
+        return Unseen()
+    return Unseen(colouring, frozenset(int(each) for each in places))
+
+
+def _address(visit: Visit, box: Box, theme: MapTheme | None, unseen: Unseen) -> str:
+    chosen = {"kotak": box.address, "tema": str(theme.id) if theme else ""}
+    if unseen.places:
+        chosen |= {"warna": unseen.colouring, "tanpa": ",".join(map(str, sorted(unseen.places)))}
+    return f"{visit.url.path}?{urlencode(chosen, safe=',')}"
 
 
 def _theme(found: Map, text: str) -> MapTheme | None:

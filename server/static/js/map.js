@@ -100,7 +100,9 @@ function list([x0, y0], [x1, y1]) {
   const edge = (n) => Math.round(Math.min(data.side, Math.max(0, n)));
   const [a, b] = [toMap(x0, y0), toMap(x1, y1)];
   const area = [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1])].map(edge);
-  window.htmx.ajax("GET", `${box.dataset.list}?kotak=${area}`, { target: "#daftar-peta", swap: "outerHTML" });
+  // What the legend has switched off is not on the map, so it is not in the list.
+  const without = hidden.size ? `&warna=${colouring}&tanpa=${[...hidden]}` : "";
+  window.htmx.ajax("GET", `${box.dataset.list}?kotak=${area}${without}`, { target: "#daftar-peta", swap: "outerHTML" });
   document.querySelector("#kabar").textContent = box.dataset.chosen;
 }
 
