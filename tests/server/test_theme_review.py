@@ -13,6 +13,7 @@ from consultations.tables import Consultation, OffTopic, Theme, ThemeEvent, Them
 from consultations.theming import Placement, accept_theme, rename_theme
 from consultations.vocabulary import Decision, Element, Role, RunStatus, VulnerableGroup
 from server.database import Engine
+from server.visit import LANGUAGE_COOKIE
 from tests.client import Visitor
 from tests.factories import (
     find_clause,
@@ -682,6 +683,35 @@ async def test_pages_of_a_new_consultation_say_what_is_missing(app_client: Async
     await AnalysisRun.insert(run)
     assert "tidak menemukan masukan yang cukup serupa" in (await drafter.read(BOARD)).text
     assert "Analisis belum pernah dijalankan" not in (await drafter.read(EMPTY[1])).text
+
+
+async def test_merging_says_what_it_does_in_english_too(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    theme, other = await _theme(here, "Antrean", "a"), await _theme(here, "Loket", "b")
+    drafter = await _drafter(app_client, here)
+    drafter.cookies[LANGUAGE_COOKIE] = "en"
+    page = await drafter.read(f"{BOARD}/{theme.id}/gabung?dengan={other.id}")
+    assert "Merge themes" in ["".join(e.itertext()).strip() for e in page.all("button")]
+
+
+async def test_board_that_grew_shorter_shows_its_last_page(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    for name in ("Antrean", "Loket"):
+        await _theme(here, name, "a")
+    page = await (await _drafter(app_client, here)).read(f"{BOARD}?halaman=9")
+    assert len(_rows(page)) == 2
+    assert "1–2 dari 2" in page.text
+
+
+async def test_gathering_nothing_leads_back_to_the_list(app_client: AsyncClient) -> None:
+    here = await make_consultation()
+    gather = {"tindakan": "terima", "new_name": "Baru", "kembali": "belum-bertema"}
+    page = await (await _drafter(app_client, here)).refused(f"{BOARD}/kumpulkan", gather)
+    assert "Centang paling sedikit satu masukan" in page.text
+    assert "Kembali ke daftar" in page.text
+    # Nothing to be done with nothing.
+    assert not [e for e in page.all("button") if e.get("name") == "tindakan"]
+    assert await Theme.count() == 0
 
 
 async def test_opinion_page_without_statements_leads_to_them(app_client: AsyncClient) -> None:

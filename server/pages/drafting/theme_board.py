@@ -50,14 +50,16 @@ async def list_themes(
         figures = await theme_figures(here)
         beginning = None if rows else await beginning_of(here)
     found = arranged(rows, form.chosen())
-    start = offset_of(halaman, BOARD_SIZE)
+    # Accepting and merging make the board shorter: its last page may be gone.
+    number = min(max(1, halaman), max(1, -(-len(found) // BOARD_SIZE)))
+    start = offset_of(number, BOARD_SIZE)
     kept = urlencode(form.kept())
     return page(
         request,
         "drafting/themes.html",
         fragment="board",
         form=form,
-        found=Page(found[start : start + BOARD_SIZE], max(1, halaman), len(found), BOARD_SIZE),
+        found=Page(found[start : start + BOARD_SIZE], number, len(found), BOARD_SIZE),
         total=len(rows),
         one_sided=one_sided(rows),
         lone=lone,
