@@ -177,7 +177,7 @@ async def accept_proposal(
             .returning(CandidateTheme.id)
         )
         if not taken:
-            raise NotFound
+            raise ProposalTaken
     return theme
 
 

@@ -10,7 +10,7 @@ from analysis.artefacts import layers_of
 from analysis.asking import request_run
 from analysis.corpus_reading import load_corpus
 from analysis.maps import map_of
-from analysis.proposals import accept_proposal, open_proposals
+from analysis.proposals import ProposalTaken, accept_proposal, open_proposals
 from analysis.run_claims import STALE_AFTER, claim_run
 from analysis.run_records import latest_run
 from analysis.runs import perform_run
@@ -18,7 +18,6 @@ from analysis.space import learn_space
 from analysis.tables import AnalysisRun, CandidateMember, CandidateTheme
 from analysis.unthemed import count_unthemed
 from consultations.clock import now
-from consultations.errors import NotFound
 from consultations.tables import Consultation, Input, Theme, ThemeMember
 from consultations.vocabulary import RunStatus
 from server.database import Engine
@@ -171,7 +170,7 @@ async def test_proposal_taken_by_two_at_once_becomes_one_theme(
 
     [theme] = await Theme.objects()
     assert [one.id for one in came if isinstance(one, Theme)] == [theme.id]
-    assert [type(one) for one in came if not isinstance(one, Theme)] == [NotFound]
+    assert [type(one) for one in came if not isinstance(one, Theme)] == [ProposalTaken]
     assert len(await members_of(theme.id)) == fact.inputs
 
 
