@@ -117,6 +117,11 @@ class InnovationRow:
     replications: list[ReplicationRow] = field(default_factory=list)
 
     @property
+    def code(self) -> str:
+        """The register's code with its name, which some write into the code itself."""
+        return self.nri if self.nri.upper().startswith("NRI") else f"NRI {self.nri}"
+
+    @property
     def forms(self) -> list[ReplicationForm]:
         """The forms it was replicated in."""
         return [form for form in ReplicationForm if any(r.form is form for r in self.replications)]

@@ -45,6 +45,8 @@ async def test_innovation_is_kept_replicated_and_read_by_everyone(app_client: As
     page = await guest.read("/inovasi?words=ANTRE&bentuk=adaptasi&year=2019")
     link = next(one for one in page.links() if one.startswith("/inovasi/"))
     page = await guest.read(link)
+    assert "NRI-7" in page.text
+    assert "NRI NRI" not in page.text
     assert "Top 45 2019" in page.text
     assert "60 menit" in page.text
     file = next(one for one in page.links() if one.startswith("/inovasi/dokumen/"))
@@ -170,8 +172,11 @@ async def test_sheet_is_previewed_imported_and_downloaded(
     assert await Innovation.count() == 0
     _, place = await hand_in(f"{heading}Antre;Kota A;Kota B;adopsi\n")
     assert "Impor 1 baris" in (await drafter.read(place)).text
-    await drafter.send(place, {})
-    assert "Antre" in (await drafter.read(KEEP)).text
+    told = await drafter.read(await drafter.send(place, {}))
+    assert "Impor selesai: 1 inovasi dan 1 replikasi baru dicatat." in told.text
+    page = await drafter.read(KEEP)
+    assert "Antre" in page.text
+    assert "Impor selesai" not in page.text
     book = load_workbook(BytesIO((await drafter._send("GET", f"{KEEP}/unduh.xlsx")).content))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert (rows[1][1], rows[1][7], rows[1][9]) == ("Antre", "Kota B", "adopsi")

@@ -65,13 +65,14 @@ async def confirm(request: Visit, pending: FromPath[UUID]) -> Response[Any]:
     sheet, name = await _sheet(request, pending)
     preview = check_innovations(sheet)
     try:
-        await import_innovations(
+        innovations, replications = await import_innovations(
             consultation=request.consultation.id, preview=preview, by=request.visitor.account
         )
     except Malformed:
         return await _preview_page(request, preview, name, status_code=422)
     await forget_sheet(consultation=request.consultation.id, pending=pending, by=_person(request))
-    return request.lead_to(f"/kerja/{request.consultation.slug}/inovasi?order=terbaru")
+    told = f"order=terbaru&baru={innovations}&replikasi={replications}"
+    return request.lead_to(f"/kerja/{request.consultation.slug}/inovasi?{told}")
 
 
 @get(INNOVATIONS + "/unduh.xlsx", name="innovation.xlsx", opt=KEEP)

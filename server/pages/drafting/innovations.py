@@ -40,8 +40,13 @@ KEEP = needs(Permission.KEEP_INNOVATIONS)
 
 
 @get(INNOVATIONS, name="innovation.index", opt=KEEP)
-async def list_innovations(request: Visit, halaman: FromQuery[int] = 1) -> Response[Any]:
-    """Every innovation this team keeps, public or not."""
+async def list_innovations(
+    request: Visit,
+    halaman: FromQuery[int] = 1,
+    baru: FromQuery[int] = 0,
+    replikasi: FromQuery[int] = 0,
+) -> Response[Any]:
+    """Every innovation this team keeps, public or not; and how many an import has just added."""
     form = DirectoryForm(request.query_params, locale=request.locale)
     async with reading():
         form.offer(await award_years(request.consultation.id))
@@ -54,6 +59,7 @@ async def list_innovations(request: Visit, halaman: FromQuery[int] = 1) -> Respo
         fragment="innovations",
         form=form,
         found=found,
+        added=(baru, replikasi),
         address=f"{request.url.path}?{kept}" if kept else request.url.path,
     )
 
