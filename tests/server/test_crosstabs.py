@@ -63,6 +63,21 @@ async def test_what_stands_out_is_told_in_words(app_client: AsyncClient, databas
     await drafter.read(f"{TABLE}?menurut=tidak-ada")
 
 
+async def test_what_is_seldom_said_is_not_called_never(app_client: AsyncClient) -> None:
+    consultation = await make_consultation()
+    few = [await make_input(consultation, element=Element.MEDIA) for _ in range(4)]
+    for _ in range(76):
+        await make_input(consultation, element=Element.EXPERT)
+    await accept_theme(
+        consultation=consultation.id,
+        name="Media",
+        placements=[Placement(each.input) for each in few],
+        by=None,
+    )
+    page = await (await _drafter(app_client, consultation)).read(TABLE)
+    assert "lebih sering dari Media massa: 4 dari 4 naskah, biasanya kurang dari 1." in page.text
+
+
 async def test_campaign_counts_once_and_both_counts_are_shown(app_client: AsyncClient) -> None:
     consultation = await make_consultation()
     entries = [(await make_input(consultation, text="Sama.")).input for _ in range(7)]
