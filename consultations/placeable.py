@@ -55,7 +55,14 @@ async def require_inputs(consultation: UUID, entries: Sequence[UUID]) -> None:
 
 
 async def require_waiting(entries: Sequence[UUID]) -> None:
-    """All named inputs are in no theme, not set aside and not withdrawn."""
+    """All named inputs are in no theme, not set aside and not withdrawn.
+
+    The update takes their rows' locks: of two who decide at once the later sees it.
+    """
+    for start in range(0, len(entries), AT_ONCE):
+        await Input.update({Input.edition: Input.edition}).where(
+            Input.id.is_in(list(entries[start : start + AT_ONCE]))
+        )
     if len(await still_waiting(entries)) != len(entries):
         raise NoLongerWaiting
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from consultations.clock import now
-from consultations.errors import AnsweredInput, NotFound, Stale
+from consultations.errors import AnsweredInput, Stale
 from consultations.placeable import (
     AllPinned,
     AllThere,
@@ -14,7 +14,7 @@ from consultations.placeable import (
     require_waiting,
 )
 from consultations.queries.answering import answered_among
-from consultations.tables import Input, OffTopic, Theme, ThemeMember
+from consultations.tables import OffTopic, Theme, ThemeMember
 from consultations.theme_changes import (
     AT_ONCE,
     Aside,
@@ -31,18 +31,6 @@ from consultations.theme_changes import (
 )
 from consultations.transactions import transaction
 from consultations.vocabulary import ThemeAct
-
-
-async def move_input(
-    *, entry: UUID, to: UUID | None, away_from: UUID | None, by: UUID | None
-) -> None:
-    """Move one input; ``None`` on either side adds or takes away."""
-    row = await Input.select(Input.consultation).where(Input.id == entry).first()
-    if row is None:
-        raise NotFound
-    await move_inputs(
-        consultation=row["consultation"], entries=[entry], to=to, away_from=away_from, by=by
-    )
 
 
 async def move_inputs(

@@ -9,8 +9,9 @@ from consultations.clock import now
 from consultations.commenting import Receipt, Statement, submit_input
 from consultations.drafting import prepare_draft, publish_draft
 from consultations.entering import Person
+from consultations.placing import move_inputs
 from consultations.preparing import Plan, plan_session
-from consultations.tables import Account, Consultation, DraftVersion, Phase, Session, Unit
+from consultations.tables import Account, Consultation, DraftVersion, Input, Phase, Session, Unit
 from consultations.vocabulary import Element, InputKind, Role, Scope, SessionKind, Stage, Zone
 
 _count = itertools.count(1)
@@ -128,3 +129,14 @@ def make_person(name: str = "", **facts: object) -> Person:
         **facts,
     }
     return Person(**given)  # type: ignore[arg-type]
+
+
+async def move_input(
+    *, entry: UUID, to: UUID | None, away_from: UUID | None, by: UUID | None
+) -> None:
+    """Move one input; ``None`` on either side adds or takes away."""
+    row = await Input.select(Input.consultation).where(Input.id == entry).first()
+    assert row
+    await move_inputs(
+        consultation=row["consultation"], entries=[entry], to=to, away_from=away_from, by=by
+    )

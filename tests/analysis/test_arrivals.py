@@ -18,13 +18,12 @@ from analysis.runs import perform_run
 from analysis.tables import AnalysedInput, AnalysisRun, CandidateMember, ThemePrototype
 from analysis.unthemed import count_unthemed
 from analysis.vectors import Fresh, keep
-from consultations.placing import move_input
 from consultations.tables import Consultation, Theme, ThemeMember
 from server.database import Engine
 from tests.analysis.conftest import MATTERS, RememberingEmbedder
 from tests.analysis.test_runs import analysed, consultation_with, members_of
 from tests.analysis.test_vectors import another_consultation
-from tests.factories import make_account, make_input
+from tests.factories import make_account, make_input, move_input
 
 ABOUT_QUEUES = "Antrean loket terlalu panjang, tolong tambah loket antrean."
 ABOUT_ROADS = "Jalan rusak dan berlubang menuju kantor kecamatan, perbaiki jalan."

@@ -1,12 +1,11 @@
 from uuid import UUID
 
 from analysis.comparison import compare, compare_run
-from consultations.placing import move_input
 from server.database import Engine
 from tests.analysis.conftest import MATTERS, RememberingEmbedder
 from tests.analysis.test_arrivals import accept_about
 from tests.analysis.test_runs import analysed, consultation_with, members_of
-from tests.factories import make_account
+from tests.factories import make_account, move_input
 
 
 def ids(*numbers: int) -> frozenset[UUID]:

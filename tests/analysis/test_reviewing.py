@@ -23,7 +23,6 @@ from analysis.reviews import (
     WhyHere,
     WriteBrief,
 )
-from consultations.placing import move_input
 from consultations.tables import Input, Theme
 from consultations.vocabulary import Role
 from server.database import Engine
@@ -33,7 +32,7 @@ from tests.analysis.conftest import MATTERS, QUEUES, RememberingEmbedder
 from tests.analysis.test_arrivals import accept_about
 from tests.analysis.test_runs import analysed, consultation_with, members_of
 from tests.client import Visitor
-from tests.factories import make_account, make_input
+from tests.factories import make_account, make_input, move_input
 
 PATIENCE = 20.0
 

@@ -29,7 +29,6 @@ from analysis.suggesting import (
 from analysis.tables import ThemeSuggestion
 from consultations.clock import now
 from consultations.errors import NotFound, Stale
-from consultations.placing import move_input
 from consultations.tables import AuditEntry, Input, Theme, ThemeEvent
 from consultations.theming import rename_theme
 from consultations.undoing_themes import undo_theme_act
@@ -45,6 +44,7 @@ from server.database import Engine
 from tests.analysis.conftest import MATTERS, QUEUES, RememberingEmbedder
 from tests.analysis.test_arrivals import accept_about
 from tests.analysis.test_runs import analysed, consultation_with, members_of
+from tests.factories import move_input
 from tests.language_model import MODEL, LanguageModel, language_model, raw, words
 from tests.processes import free_port
 

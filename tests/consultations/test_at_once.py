@@ -21,6 +21,8 @@ from consultations.follow_ups import (
     change_follow_up,
     record_step,
 )
+from consultations.placeable import NoLongerWaiting, still_waiting
+from consultations.placing import open_theme
 from consultations.publishing import publish_draft
 from consultations.registering import change_participant, forget, register
 from consultations.revising import ClaimedBySomebody, claim_input
@@ -45,6 +47,8 @@ from consultations.tables import (
     Participant,
     StageDocument,
     Survey,
+    Theme,
+    ThemeMember,
     WorkingCopy,
 )
 from consultations.vocabulary import Attendance, FollowUpStatus, Instrument, Stage
@@ -217,3 +221,23 @@ async def test_one_of_two_claims_holds(database: Engine, turn: int) -> None:
     assert [type(one) for one in came if one] == [ClaimedBySomebody]
     row = await Input.objects().get(Input.id == entry.id)
     assert row.account == people[came.index(None)].id
+
+
+@TURNS
+async def test_input_that_two_decide_on_in_the_queue_gets_one_theme(
+    database: Engine, turn: int
+) -> None:
+    here = await make_consultation()
+    entry, lone = await make_input(here), await make_input(here)
+
+    async def decide(name: str) -> None:
+        await open_theme(
+            consultation=here.id, name=name, entries=[entry.input], by=None, waiting=True
+        )
+
+    came = await _at_once(turn, decide("Antrean"), decide("Loket"))
+
+    assert [type(one) for one in came if one is not None] == [NoLongerWaiting]
+    assert await ThemeMember.count().where(ThemeMember.input == entry.input) == 1
+    assert await Theme.count() == 1
+    assert await still_waiting([entry.input, lone.input]) == [lone.input]

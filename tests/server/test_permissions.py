@@ -301,7 +301,6 @@ ALLOWED: dict[str, frozenset[str]] = {
     "import.undo": TEAM,
     "trail.show": TEAM,
     "unthemed.index": TEAM,
-    "unthemed.place": TEAM,
     "theme.index": TEAM,
     "proposal.show": TEAM,
     "proposal.accept": TEAM,

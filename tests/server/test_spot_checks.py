@@ -6,7 +6,6 @@ from httpx import AsyncClient
 
 from consultations.errors import NotFound
 from consultations.figures.precision import Verdict
-from consultations.placing import move_input
 from consultations.queries.spot_checks import theme_figures
 from consultations.spot_checking import CheckClosed, draw, draw_spot_check, judge
 from consultations.tables import (
@@ -21,7 +20,7 @@ from consultations.theming import Placement, accept_theme
 from consultations.vocabulary import Role
 from server.database import Engine
 from tests.client import Visitor
-from tests.factories import make_account, make_consultation, make_draft, make_input
+from tests.factories import make_account, make_consultation, make_draft, make_input, move_input
 
 CHECKS = "/kerja/contoh/uji"
 FORM = {"way": "acak", "size": "30", "second": ""}

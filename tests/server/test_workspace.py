@@ -17,6 +17,7 @@ from tests.factories import (
 )
 
 WORK = "/kerja/contoh"
+GATHER = f"{WORK}/tema/kumpulkan"
 
 
 async def _drafter(client: AsyncClient, consultation: Consultation) -> Visitor:
@@ -68,7 +69,9 @@ async def test_input_decided_on_by_itself_does_not_wait_for_a_theme(
     await drafter.send(place, {"version": "1", "tindakan": "terbitkan"})
     assert "Juru bahasa raba." in (await drafter.read(decided)).text
     # Those that are decided on can still be gathered, and then have a theme.
-    await drafter.send(f"{waiting}/{own.input}", {"name": "Juru bahasa"})
+    await drafter.send(
+        GATHER, {"tindakan": "terima", "new_name": "Juru bahasa", "pilih": str(own.input)}
+    )
     assert "Belum ada yang diputuskan sendiri" in (await drafter.read(decided)).text
 
 
@@ -87,7 +90,10 @@ async def test_chain_from_proposal_to_receipt(app_client: AsyncClient) -> None:
     form = {"name": "Antrean dan loket", "description": "", "version": "0"}
     theme = await drafter.send(f"{WORK}/tema/usulan/{candidate.id}", form)
     assert "Loket kurang." in (await drafter.read(theme)).text
-    await drafter.send(f"{WORK}/belum-bertema/{lone.input}", {"theme": theme.rpartition("/")[2]})
+    await drafter.send(
+        GATHER,
+        {"tindakan": "tambah", "to": theme.rpartition("/")[2], "pilih": str(lone.input)},
+    )
     assert "Semua masukan sudah bertema" in (await drafter.read(f"{WORK}/belum-bertema")).text
 
     answer = {
@@ -120,7 +126,7 @@ async def test_proposal_is_accepted_once(app_client: AsyncClient) -> None:
     form = {"name": "Tema", "description": "", "version": "0"}
     await drafter.send(f"{WORK}/tema/usulan/{candidate.id}", form)
     again = await drafter.post(f"{WORK}/tema/usulan/{candidate.id}", form)
-    assert again.status_code == 404
+    assert again.status_code == 409
     assert await Theme.count() == 1
     assert await ThemeMember.count() == 1
 

@@ -84,7 +84,6 @@ ROUTES = [
     imports.undo,
     trail.show_trail,
     unthemed.list_unthemed,
-    unthemed.place_unthemed,
     triage.show_card,
     triage.decide,
     triage.undo_last,
