@@ -11,6 +11,7 @@ from consultations.errors import Malformed, NotFound, Published, Stale
 from consultations.evidence import StoredFile
 from consultations.picturing import remember_pictures
 from consultations.publishing import publish_draft
+from consultations.revisions import touch
 from consultations.rounds import require_open_round
 from consultations.splitting import LONGEST_HEADING, ParsedDraft
 from consultations.tables import Consultation, DraftVersion, WorkingCopy
@@ -141,19 +142,30 @@ async def _note(action: str, edition: Edition, by: UUID | None, **details: str) 
 
 
 async def next_version(consultation: UUID, by: UUID | None) -> DraftVersion:
-    """The unpublished version, or a new one that is not stored yet."""
+    """The unpublished version, or a new one that is not stored yet.
+
+    Whoever gets a new one is the only one who does until the transaction ends.
+    """
     if not await Consultation.exists().where(Consultation.id == consultation):
         raise NotFound
-    last = (
-        await DraftVersion.objects()
-        .where(DraftVersion.consultation == consultation)
-        .order_by(DraftVersion.number, ascending=False)
-        .first()
-    )
+    last = await _last_version(consultation)
+    if last is None or last.published_at is not None:
+        # The update takes the consultation's lock: somebody may be beginning one at this moment.
+        await touch(consultation)
+        last = await _last_version(consultation)
     if last is not None and last.published_at is None:
         return last
     number = 1 if last is None else last.number + 1
     title = "" if last is None else last.title
     return DraftVersion(
         consultation=consultation, number=number, title=title, created_at=now(), created_by=by
+    )
+
+
+async def _last_version(consultation: UUID) -> DraftVersion | None:
+    return (
+        await DraftVersion.objects()
+        .where(DraftVersion.consultation == consultation)
+        .order_by(DraftVersion.number, ascending=False)
+        .first()
     )

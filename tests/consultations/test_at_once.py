@@ -12,6 +12,7 @@ import pytest
 from consultations import drafting
 from consultations.accounts import set_active, set_password_hash
 from consultations.attending import check_in
+from consultations.beginning import begin_next_version
 from consultations.drafting import next_version, prepare_draft
 from consultations.evidence import StoredFile
 from consultations.follow_ups import (
@@ -241,3 +242,25 @@ async def test_input_that_two_decide_on_in_the_queue_gets_one_theme(
     assert await ThemeMember.count().where(ThemeMember.input == entry.input) == 1
     assert await Theme.count() == 1
     assert await still_waiting([entry.input, lone.input]) == [lone.input]
+
+
+@TURNS
+async def test_version_that_two_begin_at_the_same_moment_is_one(
+    database: Engine, turn: int
+) -> None:
+    here = await make_consultation()
+    first = await prepare_draft(consultation=here.id, text=DRAFT, by=None)
+    await publish_draft(version=first.id, by=None)
+
+    begun, taken_in = await _at_once(
+        turn,
+        begin_next_version(consultation=here.id, by=None),
+        prepare_draft(consultation=here.id, text=DRAFT, by=None),
+    )
+
+    assert begun.id == taken_in.id
+    assert [row.number for row in await DraftVersion.objects().order_by(DraftVersion.number)] == [
+        1,
+        2,
+    ]
+    assert await WorkingCopy.count() == 1
