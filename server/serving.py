@@ -16,6 +16,7 @@ from server.settings import Settings
 
 # Pages end within ten seconds, and so does all that is short; a long run would go on for minutes.
 STOP_SECONDS = 15.0
+TIMES_TO_CUT_OFF = 2
 
 
 class AddressTaken(Exception):  # noqa: N818 - says what is the case
@@ -56,27 +57,41 @@ def run_web(settings: Settings, workers: int = 1) -> None:
 def run_both(settings: Settings) -> int:
     """Web and worker as two processes; when one ends, the other is stopped too.
 
-    The address is told once it answers, so that nobody follows a link too early. Returns 1 if one
-    of them ended by itself, so that whoever watches over this program starts it again.
+    The address is told once it answers, so that nobody follows a link too early. What takes longer
+    to stop than ``STOP_SECONDS``, or is told to stop twice, is cut off. Returns 1 if one of them
+    ended by itself, so that whoever watches over this program starts it again.
     """
-    parts: list[subprocess.Popen[bytes]] = []
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        for part in ("web", "worker"):
-            command = [sys.executable, "-m", "server", part]
-            parts.append(subprocess.Popen(command, env=os.environ))  # noqa: S603 - our own program
-        told = False
-        while all(part.poll() is None for part in parts):
-            if not told and _listens(settings):
-                click.echo(f"Rembuk is up at {settings.address} (Ctrl+C stops it).")
-                told = True
-            time.sleep(0.3)
-        asked = False
-    except KeyboardInterrupt:
+    # Counted, as an exception could come at any moment, even while the parts are being ended.
+    asked: list[int] = []
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda number, _: asked.append(number))
+    parts = [
+        subprocess.Popen([sys.executable, "-m", "server", part], env=os.environ)  # noqa: S603 - ours
+        for part in ("web", "worker")
+    ]
+    told = False
+    while not asked and all(part.poll() is None for part in parts):
+        if not told and _listens(settings):
+            click.echo(f"Rembuk is up at {settings.address} (Ctrl+C stops it).")
+            told = True
+        time.sleep(0.3)
+    by_itself = not asked
+    if asked:
         click.echo("\nStopping.")
-        asked = True
-    _stop(parts)
-    return 0 if asked else 1
+    for part in parts:
+        part.terminate()
+    end = time.monotonic() + STOP_SECONDS
+    while len(asked) < TIMES_TO_CUT_OFF and time.monotonic() < end and _lives(parts):
+        time.sleep(0.1)
+    # Nothing is lost by it: a run or a letter cut off is taken up again at the next start.
+    for part in parts:
+        part.kill()
+        part.wait()
+    return int(by_itself)
+
+
+def _lives(parts: Iterable["subprocess.Popen[bytes]"]) -> bool:
+    return any(part.poll() is None for part in parts)
 
 
 def _listens(settings: Settings) -> bool:
@@ -85,20 +100,3 @@ def _listens(settings: Settings) -> bool:
     except OSError:
         return False
     return True
-
-
-def _stop(parts: Iterable["subprocess.Popen[bytes]"]) -> None:
-    """Stop them; what takes longer than ``STOP_SECONDS``, or is asked for twice, is cut off.
-
-    Nothing is lost by that: a run or a letter cut off is taken up again at the next start.
-    """
-    for part in parts:
-        part.terminate()
-    try:
-        end = time.monotonic() + STOP_SECONDS
-        for part in parts:
-            part.wait(max(0.0, end - time.monotonic()))
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        for part in parts:
-            part.kill()
-            part.wait()
