@@ -64,6 +64,20 @@ _PART_OF_KIND = {
     InputKind.EVIDENCE: Part.EVIDENCE,
     InputKind.EXPERIENCE: Part.EVIDENCE,
 }
+# What letters open and close with, in praise of nothing.
+_COURTESY = re.compile(
+    r"^\W*(?:"
+    r"atas (?:segala )?(?:perhatian|perkenan|kesediaan|waktu|bantuan|kerja ?sama)\b.*\b"
+    r"(?:terima ?kasih|thank)|"
+    r"demikian(?:lah)? (?:masukan|usul|saran|surat|aspirasi|keluhan|laporan|pendapat|yang dapat)|"
+    r"(?:terima ?kasih|thanks?(?: you)?)(?: banyak| sebelumnya| very much)?"
+    r"(?: (?:atas|for) (?:your )?(?:perhatian|waktu|kesempatan|attention|time)\b.*)?\W*$|"
+    r"(?:matur (?:nuwun|suwun)|hatur nuhun)(?: sanget| pisan)?\W*$|"
+    r"(?:dengan hormat|hormat (?:kami|saya)|was+alamu?\b.*|salam (?:hormat|sejahtera)|yours \w+|"
+    r"(?:best|kind) regards)\W*$"
+    r")",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(tidak|kurang|tak|nggak|gak|belum|bukan)\s+\w+\b", re.IGNORECASE)
 
 
@@ -133,6 +147,7 @@ def _parts_of(spoken: Spoken) -> list[tuple[Part, str]]:
         for sentence in sentences_of(spoken.text)
         if SHORTEST <= len(sentence) <= LONGEST
         and worth_placing(sentence)
+        and not _COURTESY.match(sentence)
         and (part := part_of(sentence, spoken.kind)) is not None
     ]
     wording = normalise(spoken.proposed_wording)

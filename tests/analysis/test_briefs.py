@@ -73,6 +73,39 @@ def test_write_brief_proposed_wording_is_a_proposal() -> None:
     assert cited.sentence == entry.proposed_wording
 
 
+@pytest.mark.parametrize(
+    "courtesy",
+    [
+        "Atas perhatian Bapak/Ibu kami ucapkan terima kasih.",
+        "Demikian masukan kami, semoga mendukung kemajuan layanan.",
+        "Terima kasih banyak sebelumnya!",
+        "Terima kasih atas perhatian dan bantuannya.",
+        "Matur nuwun sanget.",
+        "Thank you very much for your attention.",
+    ],
+)
+def test_write_brief_leaves_out_what_is_only_courtesy(courtesy: str) -> None:
+    texts = [f"{TEXTS[2]} {courtesy}", f"{courtesy} {TEXTS[2]}"]
+
+    brief = write_brief(spoken(texts, InputKind.SUPPORT), alike(2))
+
+    assert [cited.sentence for part in Part for cited in brief[part]] == [TEXTS[2]]
+
+
+@pytest.mark.parametrize(
+    "thanks",
+    [
+        "Terima kasih atas layanan keliling yang sangat membantu lansia.",
+        "Demikian juga loket tiga bagus dan petugasnya ramah sekali.",
+        "Atas perhatian petugas kepada lansia, kami mendukung loket prioritas.",
+    ],
+)
+def test_write_brief_keeps_thanks_that_say_something(thanks: str) -> None:
+    [cited] = write_brief(spoken([thanks]), alike(1))[Part.FOR]
+
+    assert cited.sentence == thanks
+
+
 def test_write_brief_of_nothing_is_empty() -> None:
     assert write_brief([], np.empty((0, 8), np.float32)) == {part: [] for part in Part}
 
