@@ -25,7 +25,7 @@ async def migrate() -> list[str]:
 
 async def run_migrations(app: str, *, until: str = "all") -> None:
     """Run an app's migrations on the bound database, all of them or up to one."""
-    piccolo_conf.DB = Migration._meta.db  # noqa: SLF001 - Piccolo's documented meta data
+    _tell_migrations_of_the_database()
     with contextlib.redirect_stdout(io.StringIO()):
         result = await ForwardsMigrationManager(app_name=app, migration_id=until).run()
     if not result.success:
@@ -34,9 +34,15 @@ async def run_migrations(app: str, *, until: str = "all") -> None:
 
 async def schema_drift() -> list[str]:
     """Changes in the tables that no migration makes yet; empty when all agree."""
+    _tell_migrations_of_the_database()
     drift: list[str] = []
     for app in APPS:
         config = Finder().get_app_config(app_name=app)
         statements = await AutoMigrationManager().get_alter_statements(app_config=config)
         drift += [line for part in statements for line in part.statements]
     return drift
+
+
+def _tell_migrations_of_the_database() -> None:
+    # The tables they make up ask Piccolo's configuration, also when they are only gone through.
+    piccolo_conf.DB = Migration._meta.db  # noqa: SLF001 - Piccolo's documented meta data
