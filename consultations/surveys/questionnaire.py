@@ -8,8 +8,8 @@ from uuid import UUID
 from consultations.vocabulary import N_, QuestionKind
 
 LONGEST_ANSWER = 8000
-# A rupiah amount of a whole country fits; one slip or joke beyond it would spoil every mean.
-LARGEST_NUMBER = 1e15
+# The state's budget in rupiah fits; one slip or joke beyond it would spoil every mean.
+LARGEST_NUMBER = 1e16
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*")
 CHOSEN = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE})
 

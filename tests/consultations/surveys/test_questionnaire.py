@@ -69,6 +69,12 @@ def test_answer_is_checked_by_the_kind_of_its_question(
     assert problem_with(make_question(kind, least=1, most=5), given) == problem
 
 
+def test_number_may_be_as_large_as_the_budget_of_the_state() -> None:
+    question = make_question(QuestionKind.NUMBER)
+    assert problem_with(question, Given(words="3842700000000000")) == ""
+    assert problem_with(question, Given(words="-1e17")) == OUT_OF_REACH
+
+
 def test_matrix_that_is_not_required_may_have_empty_rows() -> None:
     question = make_question(QuestionKind.MATRIX, required=False)
     assert problem_with(question, Given({"1": ("2",)})) == ""
