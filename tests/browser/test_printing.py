@@ -22,4 +22,4 @@ def test_what_is_folded_on_the_page_of_results_is_printed(open_as: OpenAs) -> No
     page.goto(f"{BASE}/hasil")
     assert page.evaluate(FOLDED) > 1
     page.emulate_media(media="print")
-    assert page.evaluate(FOLDED) == 0
+    page.wait_for_function(f"({FOLDED})() === 0")
